@@ -1,0 +1,23 @@
+"""Every address of the site, one line a package; page addresses come last."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("files/", include(wagtaildocs_urls)),
+    path("account/", include("allauth.account.urls")),
+    path("", include("people.urls")),
+    path("search/", include("search.urls")),
+    path("", include("studios.urls")),
+    path("", include("kb.urls")),
+    path("learn/", include("courses.urls")),
+    path("", include("portal.urls")),
+]
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns += [path("", include(wagtail_urls))]

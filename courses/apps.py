@@ -1,0 +1,10 @@
+"""App registration of `courses`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    verbose_name = _("课程")
+    default_auto_field = "django.db.models.BigAutoField"

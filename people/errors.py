@@ -1,0 +1,26 @@
+"""Refusals: what a service says when it must not do a thing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """Base of all refusals: a code for machines, a sentence that says what to do, an HTTP status."""
+
+    code = "refused"
+    message = _("不能这样做。")
+    status = 409
+
+    def __init__(self, message: object = None, **data: object) -> None:
+        self.data = data
+        self.message = message or self.message
+        super().__init__(str(self.message))
+
+
+class NotAllowed(Refusal):
+    """The person lacks the right."""
+
+    code = "not_allowed"
+    message = _("您没有这项权限，请联系管理员或工作室负责人。")
+    status = 403

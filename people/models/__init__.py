@@ -1,0 +1,23 @@
+"""Rows of `people`: who is here, where they belong, what they may do and what they may see."""
+
+from people.models.audiences import Audience, AudienceFieldMixin, PageAudience
+from people.models.audit import AuditEntry
+from people.models.codes import OneTimeCode
+from people.models.roles import Role, RoleGrant
+from people.models.units import Post, Posting, Trade, Unit
+from people.models.users import User
+
+__all__ = [
+    "Audience",
+    "AudienceFieldMixin",
+    "AuditEntry",
+    "OneTimeCode",
+    "PageAudience",
+    "Post",
+    "Posting",
+    "Role",
+    "RoleGrant",
+    "Trade",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,87 @@
+"""What can be found: content apps register here; `search` knows none of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place inside a piece. `locator` is `step:<uuid>`, `section:<uuid>`, `page:<n>` …, or "" for its top."""
+
+    locator: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One indexable thing in its current state. `audience` is the id of a `people.Audience`."""
+
+    kind: str
+    key: str
+    title: str
+    passages: tuple[Passage, ...]
+    audience: int
+    url: str
+    studio: int | None = None
+    trades: tuple[int, ...] = ()
+    equipment: tuple[str, ...] = ()
+    language: str = "zh-Hans"
+    date: dt.date | None = None
+    release: int = 0
+    summary: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All passages, a line between them."""
+        return "\n".join(passage.text for passage in self.passages)
+
+
+class Searchable(Protocol):
+    """One kind of thing that can be found."""
+
+    kind: str
+    label: object
+
+    def keys(self) -> Iterator[str]:
+        """Keys of everything that should be in the index, in a steady order."""
+
+    def build(self, key: str) -> Piece | None:
+        """The current state, or None where it may not be indexed or is gone."""
+
+
+_searchables: dict[str, Searchable] = {}
+_facet_labels: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {}
+
+
+def register(searchable: Searchable) -> None:
+    """Adds a kind; raises ValueError where the code is taken."""
+    if searchable.kind in _searchables:
+        raise ValueError(f"search kind registered twice: {searchable.kind}")
+    _searchables[searchable.kind] = searchable
+
+
+def get(kind: str) -> Searchable:
+    """The searchable of a kind; raises KeyError where there is none."""
+    return _searchables[kind]
+
+
+def kinds() -> dict[str, Searchable]:
+    """All kinds in the order of registration."""
+    return dict(_searchables)
+
+
+def register_facet_labels(name: str, labels: Callable[[Iterable[int]], dict[int, str]]) -> None:
+    """Names of a facet's values, by id (`studio`, `trade`)."""
+    _facet_labels[name] = labels
+
+
+def facet_labels(name: str, ids: Iterable[int]) -> dict[int, str]:
+    """Names for the ids of a facet; empty where nobody registered it."""
+    labels = _facet_labels.get(name)
+    return labels(ids) if labels else {}

@@ -1,0 +1,25 @@
+"""Rows and pages of `studios`."""
+
+from studios.models.equipment import Equipment
+from studios.models.pages import HomePage, StudioIndexPage, StudioPage
+from studios.models.people import Leader, Membership, MembershipRole
+from studios.models.pictures import Picture, PictureRendition
+from studios.models.rulesets import RuleSet, StudioType
+from studios.models.studio import Studio, StudioLevel, StudioState
+
+__all__ = [
+    "Equipment",
+    "HomePage",
+    "Leader",
+    "Membership",
+    "MembershipRole",
+    "Picture",
+    "PictureRendition",
+    "RuleSet",
+    "Studio",
+    "StudioIndexPage",
+    "StudioLevel",
+    "StudioPage",
+    "StudioState",
+    "StudioType",
+]
