@@ -5,7 +5,7 @@ from studios.models.pages import HomePage, StudioIndexPage, StudioPage
 from studios.models.people import Leader, Membership, MembershipRole
 from studios.models.pictures import Picture, PictureRendition
 from studios.models.rulesets import RuleSet, StudioType
-from studios.models.studio import Studio, StudioLevel, StudioState
+from studios.models.studio import Studio, StudioEquipment, StudioHonour, StudioLevel, StudioState
 
 __all__ = [
     "Equipment",
@@ -17,6 +17,8 @@ __all__ = [
     "PictureRendition",
     "RuleSet",
     "Studio",
+    "StudioEquipment",
+    "StudioHonour",
     "StudioIndexPage",
     "StudioLevel",
     "StudioPage",

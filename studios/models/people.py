@@ -72,7 +72,8 @@ class Membership(models.Model):
     skill_level = models.CharField(_("技能等级"), max_length=40, blank=True)
     education = models.CharField(_("学历"), max_length=40, blank=True)
     age_band = models.CharField(_("年龄段"), max_length=20, blank=True)
-    is_deputy = models.BooleanField(_("代理审核人"), default=False)
+    deputy_from_date = models.DateField(_("代理审核自"), null=True, blank=True)
+    deputy_to_date = models.DateField(_("代理审核至"), null=True, blank=True)
     from_date = models.DateField(_("加入日期"))
     to_date = models.DateField(_("离开日期"), null=True, blank=True)
 
@@ -84,6 +85,11 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
                 name="studios_membership_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_from_date__isnull=True, deputy_to_date__isnull=True)
+                | Q(deputy_to_date__gte=F("deputy_from_date")),
+                name="studios_deputy_has_both_dates_in_order",
             ),
             models.UniqueConstraint(
                 fields=["studio", "person"],

@@ -1,0 +1,65 @@
+"""A studio's two groups: a projection of its memberships that Wagtail's permissions read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from studios import selectors
+from studios.models import Studio
+
+MEMBER_PAGE_RIGHTS = ("add", "change")
+HEAD_PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+FILE_RIGHTS = ("add", "change", "choose")
+
+
+def groups_make(studio: Studio) -> None:
+    """Makes the studio's groups and gives them the right to enter the admin. Saves the studio."""
+    studio.members_group = Group.objects.create(name=f"studio:{studio.pk}:members")
+    studio.heads_group = Group.objects.create(name=f"studio:{studio.pk}:heads")
+    enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for group in (studio.members_group, studio.heads_group):
+        group.permissions.add(enter)
+
+
+def page_rights_grant(studio: Studio, page: Page) -> None:
+    """Members draft below the studio's page; heads publish there too."""
+    for group, rights in ((studio.members_group, MEMBER_PAGE_RIGHTS), (studio.heads_group, HEAD_PAGE_RIGHTS)):
+        for right in rights:
+            GroupPagePermission.objects.create(group=group, page=page, permission_type=right)
+
+
+def collection_rights_grant(studio: Studio, collection: Collection) -> None:
+    """Both groups add, change and choose pictures and files of the studio's collection."""
+    rights: list[Permission] = []
+    for model in (get_image_model(), get_document_model()):
+        names = [f"{right}_{model._meta.model_name}" for right in FILE_RIGHTS]
+        rights += Permission.objects.filter(content_type__app_label=model._meta.app_label, codename__in=names)
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=collection, permission=right)
+        for group in (studio.members_group, studio.heads_group)
+        for right in rights
+    )
+
+
+@transaction.atomic
+def studio_groups_sync(*, studio: Studio, day: dt.date | None = None) -> None:
+    """Makes the groups equal to the memberships and deputies of the day."""
+    members = [row.person_id for row in selectors.members_of(studio, day)]
+    reviewers = list(selectors.reviewers_of(studio, day).values_list("pk", flat=True))
+    assert studio.members_group is not None and studio.heads_group is not None  # noqa: S101 - made at creation
+    studio.members_group.user_set.set(members)
+    studio.heads_group.user_set.set(reviewers)
+
+
+def groups_sync(*, day: dt.date | None = None) -> int:
+    """The daily task: every studio's groups. Gives how many studios were gone through."""
+    studios = list(Studio.objects.filter(members_group__isnull=False).select_related("members_group", "heads_group"))
+    for studio in studios:
+        studio_groups_sync(studio=studio, day=day)
+    return len(studios)
