@@ -45,7 +45,7 @@ class RuleSet(ClusterableModel):
 class StudioType(Orderable):
     """One value of a rule set's type list (技术创新型, 技能传授型, 科技创新 …)."""
 
-    ruleset = ParentalKey(RuleSet, models.CASCADE, related_name="types", verbose_name=_("规则集"))
+    ruleset = ParentalKey(RuleSet, on_delete=models.CASCADE, related_name="types", verbose_name=_("规则集"))
     code = models.CharField(_("代码"), max_length=40)
     name = models.CharField(_("名称"), max_length=60)
 

@@ -13,6 +13,7 @@ from studios import selectors
 from studios.errors import AlreadyMember, DatesWrong, LastHead, NotMember
 from studios.models import Leader, Membership, MembershipRole, Studio
 from studios.services.groups import studio_groups_sync
+from studios.services.roles import role_change
 
 
 @transaction.atomic
@@ -28,8 +29,7 @@ def leader_add(*, actor: User | None, studio: Studio, person: User, from_date: d
     if membership is None:
         Membership.objects.create(studio=studio, person=person, role=MembershipRole.HEAD, from_date=from_date)
     else:
-        membership.role = MembershipRole.HEAD
-        membership.save(update_fields=["role"])
+        role_change(membership, role=MembershipRole.HEAD, from_date=from_date)
     studio_groups_sync(studio=studio)
     logs.record(actor=actor, action="studio.leader_add", target=studio, data={"person": person.username})
     return leader
@@ -45,17 +45,17 @@ def leader_end(*, actor: User | None, leader: Leader, to_date: dt.date, keep_mem
         raise NotMember
     if to_date < leader.from_date:
         raise DatesWrong
-    heads = selectors.heads_of(leader.studio).exclude(pk=leader.person_id)
+    heads = selectors.heads_of(leader.studio, to_date + dt.timedelta(days=1)).exclude(pk=leader.person_id)
     if not heads.exists():
         raise LastHead
     leader.to_date = to_date
     leader.save(update_fields=["to_date"])
     membership = leader.studio.memberships.filter(person=leader.person_id, to_date__isnull=True).first()
-    if membership is not None:
-        membership.role = MembershipRole.MASTER
-        if not keep_member:
-            membership.to_date = max(to_date, membership.from_date)
-        membership.save(update_fields=["role", "to_date"])
+    if membership is not None and keep_member:
+        role_change(membership, role=MembershipRole.MASTER, from_date=to_date + dt.timedelta(days=1))
+    elif membership is not None:
+        membership.to_date = max(to_date, membership.from_date)
+        membership.save(update_fields=["to_date"])
     studio_groups_sync(studio=leader.studio)
     data = {"person": leader.person.username, "to_date": to_date.isoformat()}
     logs.record(actor=actor, action="studio.leader_end", target=leader.studio, data=data)

@@ -14,8 +14,9 @@ from studios import selectors
 from studios.errors import AlreadyMember, DatesWrong, LastHead, NotMember
 from studios.models import Membership, MembershipRole, Studio, StudioPage
 from studios.services.groups import studio_groups_sync
+from studios.services.roles import role_change
 
-EDITABLE = {"role", "post", "skill_level", "education", "age_band"}
+EDITABLE = {"post", "skill_level", "education", "age_band"}
 
 
 @transaction.atomic
@@ -49,6 +50,8 @@ def member_update(*, actor: User | None, membership: Membership, **fields: Any) 
     for name in fields.keys() & EDITABLE:
         setattr(membership, name, fields[name])
     membership.save()
+    if "role" in fields:
+        membership = role_change(membership, role=fields["role"], from_date=selectors.today())
     studio_groups_sync(studio=membership.studio)
     data = {"person": membership.person.username, "fields": sorted(fields)}
     logs.record(actor=actor, action="studio.member_update", target=membership.studio, data=data)
@@ -61,14 +64,14 @@ def member_remove(*, actor: User | None, membership: Membership, to_date: dt.dat
     to_date = to_date or selectors.today() - dt.timedelta(days=1)
     if membership.to_date is not None:
         raise NotMember
-    if to_date < membership.from_date:
-        to_date = membership.from_date if to_date >= membership.from_date - dt.timedelta(days=1) else None
-    if to_date is None:
+    if to_date < membership.from_date - dt.timedelta(days=1):
         raise DatesWrong
     _refuse_headless(membership)
-    membership.to_date = to_date
-    membership.save(update_fields=["to_date"])
-    membership.studio.leaders.filter(person=membership.person_id, to_date__isnull=True).update(to_date=to_date)
+    if to_date < membership.from_date:
+        membership.delete()  # entered and taken back on one day: no day of it is left to remember
+    else:
+        membership.to_date = to_date
+        membership.save(update_fields=["to_date"])
     moved = _drafts_to_head(membership)
     studio_groups_sync(studio=membership.studio)
     data = {"person": membership.person.username, "to_date": to_date.isoformat(), "drafts": moved}
