@@ -24,3 +24,10 @@ class NotAllowed(Refusal):
     code = "not_allowed"
     message = _("您没有这项权限，请联系管理员或工作室负责人。")
     status = 403
+
+
+class MayNotSee(NotAllowed):
+    """The reader is signed in but not among those for whom a page or file is."""
+
+    code = "may_not_see"
+    message = _("这一页只对部分人开放，您不在其中。需要查看请联系发布它的工作室，或联系管理员。")

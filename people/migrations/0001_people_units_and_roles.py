@@ -4,9 +4,11 @@ import django.contrib.auth.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import people.models.users
 from django.conf import settings
 from django.db import migrations, models
+
+import people.models.audiences
+import people.models.users
 
 
 class Migration(migrations.Migration):
@@ -23,6 +25,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("clauses", models.JSONField(verbose_name="条件")),
                 ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "stamp",
+                    models.PositiveIntegerField(default=people.models.audiences.random_stamp, editable=False),
+                ),
             ],
             options={
                 "verbose_name": "可见范围",
@@ -124,6 +130,20 @@ class Migration(migrations.Migration):
                 ),
                 ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
                 ("left_date", models.DateField(blank=True, null=True, verbose_name="离职日期")),
+                (
+                    "text_size",
+                    models.CharField(
+                        choices=[("normal", "标准"), ("large", "大"), ("larger", "特大")],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="字号",
+                    ),
+                ),
+                (
+                    "access_stamp",
+                    models.PositiveIntegerField(default=people.models.audiences.random_stamp, editable=False),
+                ),
+                ("groups_date", models.DateField(blank=True, editable=False, null=True)),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -350,6 +370,36 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "任职",
                 "ordering": ["-from_date", "-pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="SignInGuard",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("account", "账号"), ("address", "地址"), ("code", "一次性密码")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("key", models.CharField(max_length=150, verbose_name="账号或地址")),
+                ("failures", models.PositiveIntegerField(default=0, verbose_name="失败次数")),
+                ("since_at", models.DateTimeField(verbose_name="自")),
+                ("shut_until", models.DateTimeField(blank=True, null=True, verbose_name="锁定至")),
+            ],
+            options={
+                "verbose_name": "登录锁定",
+                "verbose_name_plural": "登录锁定",
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="people_guard_one_a_key")],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("username", django.db.models.functions.text.Upper("username"))),
+                name="people_user_staff_number_is_upper_case",
+            ),
         ),
         migrations.AddConstraint(
             model_name="user",

@@ -3,6 +3,7 @@
 from people.models.audiences import Audience, AudienceFieldMixin, PageAudience
 from people.models.audit import AuditEntry
 from people.models.codes import OneTimeCode
+from people.models.guards import SignInGuard
 from people.models.roles import Role, RoleGrant
 from people.models.units import Post, Posting, Trade, Unit
 from people.models.users import User
@@ -17,6 +18,7 @@ __all__ = [
     "Posting",
     "Role",
     "RoleGrant",
+    "SignInGuard",
     "Trade",
     "Unit",
     "User",

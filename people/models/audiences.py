@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
+from typing import Any
+
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 
+def random_stamp() -> int:
+    """A number below 2**31 that tells two states of a table apart; the sum of many still fits 64 bits."""
+    return secrets.randbelow(2**31)
+
+
 class Audience(models.Model):
-    """`clauses`: list of sorted token lists; every list must share a token with the reader."""
+    """`clauses`: list of sorted token lists; every list must share a token with the reader. Rows are only ever added."""
 
     clauses = models.JSONField(_("条件"))
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    stamp = models.PositiveIntegerField(default=random_stamp, editable=False)
 
     class Meta:
         verbose_name = _("可见范围")
@@ -35,10 +45,26 @@ class PageAudience(models.Model):
         return f"{self.page_id} → {self.audience_id}"
 
 
+class AudienceField(models.JSONField):
+    """A JSON list of tokens whose form field is the designed choice of who may see."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        # Imported here because forms read models.
+        from people.audience.forms import AudienceFormField
+
+        return AudienceFormField(
+            label=self.verbose_name, help_text=self.help_text, required=False, initial=kwargs.get("initial")
+        )
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+
 class AudienceFieldMixin(models.Model):
     """Adds a thing's own any-of clause; empty means everybody."""
 
-    own_audience = models.JSONField(_("谁可以看"), default=list, blank=True)
+    own_audience = AudienceField(_("谁可以看"), default=list, blank=True)
 
     class Meta:
         abstract = True

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Q
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
+
+from people.models.audiences import random_stamp
 
 
 def staff_number_fold(value: str) -> str:
@@ -33,6 +36,14 @@ class User(AbstractUser):
     )
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
     left_date = models.DateField(_("离职日期"), null=True, blank=True)
+    text_size = models.CharField(
+        _("字号"),
+        max_length=10,
+        default="normal",
+        choices=[("normal", _("标准")), ("large", _("大")), ("larger", _("特大"))],
+    )
+    access_stamp = models.PositiveIntegerField(default=random_stamp, editable=False)
+    groups_date = models.DateField(null=True, blank=True, editable=False)
 
     objects = StaffManager()
 
@@ -44,6 +55,9 @@ class User(AbstractUser):
         ordering = ["username"]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="people_user_staff_number_unique_whatever_its_case"),
+            models.CheckConstraint(
+                condition=Q(username=Upper("username")), name="people_user_staff_number_is_upper_case"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +66,10 @@ class User(AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.username = staff_number_fold(self.username)
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return staff_number_fold(super().normalize_username(username))
 
     def get_full_name(self) -> str:
         return self.name or self.username

@@ -1,0 +1,55 @@
+"""Where Wagtail asks `people`: at the door of every page and file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.models.view_restrictions import BaseViewRestriction
+
+from people.audience.pages import clauses_beside_passwords
+from people.audience.rules import Clauses
+from people.audience.selectors import reads_all, satisfies
+from people.errors import MayNotSee
+
+
+def _refused(request: HttpRequest, clauses: Clauses) -> HttpResponse | None:
+    """The answer to a reader who does not meet the clauses: sign in and come back, or the page that says no."""
+    if satisfies(request.user, clauses):
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise MayNotSee
+
+
+def _passwords_only(request: HttpRequest, thing: Any) -> None:
+    """Leaves Wagtail only its shared passwords to ask for: we have judged the rest, by dated roles and memberships.
+
+    Its own check would send a signed-in reader to the sign-in page again, and an auditor, who is in no group, too.
+    """
+    restrictions = thing.get_view_restrictions()
+    passwords = restrictions.filter(restriction_type=BaseViewRestriction.PASSWORD)
+    if reads_all(request.user):
+        passwords = passwords.none()
+    thing.get_view_restrictions = lambda: passwords
+
+
+@hooks.register("before_serve_page", order=-100)
+def page_audience_enforce(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """Nobody is shown a page whose audience he is not in."""
+    refused = _refused(request, clauses_beside_passwords(page))
+    if refused is None:
+        _passwords_only(request, page)
+    return refused
+
+
+@hooks.register("before_serve_document", order=-100)
+def document_audience_enforce(document: Any, request: HttpRequest) -> HttpResponse | None:
+    """Nobody is given a file whose audience he is not in."""
+    refused = _refused(request, clauses_beside_passwords(document))
+    if refused is None:
+        _passwords_only(request, document.collection)
+    return refused
