@@ -62,7 +62,7 @@ def _clauses(thing: Any, restrictions: QuerySet[Any]) -> rules.Clauses | None:
 
 
 def subtree_clauses(rows: Collection[Page]) -> dict[int, rules.Clauses | None]:
-    """`page_clauses` of many pages (`pk`, `path`, `content_type_id`, `alias_of_id` loaded), in a bounded number of queries."""
+    """`page_clauses` of many pages in a bounded number of queries. They need `path` and `content_type_id` loaded."""
     own = _own_clauses(rows)
     set_on, sources = _restrictions(rows)
     by_path = {path: pk for pk, path in sources.items()}

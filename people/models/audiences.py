@@ -17,7 +17,7 @@ def random_stamp() -> int:
 
 
 class Audience(models.Model):
-    """`clauses`: list of sorted token lists; every list must share a token with the reader. Rows are only ever added."""
+    """`clauses`: list of sorted token lists; every list must share a token with the reader. Rows are never changed."""
 
     clauses = models.JSONField(_("条件"))
     digest = models.CharField(max_length=64, unique=True, editable=False)

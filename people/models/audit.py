@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """One act. `action` is `<entity>.<verb>`, `target` is `<app>.<Model>:<pk>`, `data` is what one needs to explain it."""
+    """One act. `action` is `<entity>.<verb>`, `target` is `<app>.<Model>:<pk>`, `data` explains it."""
 
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     actor = models.ForeignKey(
