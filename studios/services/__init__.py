@@ -2,7 +2,7 @@
 
 from studios.services.creation import studio_create
 from studios.services.groups import groups_sync, studio_groups_sync
-from studios.services.leaders import leader_add, leader_change, leader_end
+from studios.services.leaders import leader_add, leader_change, leader_end, leader_update
 from studios.services.membership import deputy_set, member_add, member_remove, member_update, person_leaves
 from studios.services.record import (
     equipment_line_add,
@@ -22,6 +22,7 @@ __all__ = [
     "leader_add",
     "leader_change",
     "leader_end",
+    "leader_update",
     "member_add",
     "member_remove",
     "member_update",

@@ -15,6 +15,8 @@ from studios.models import Leader, Membership, MembershipRole, Studio
 from studios.services.groups import studio_groups_sync
 from studios.services.roles import role_change
 
+EDITABLE = {"honour", "honour_level", "honour_year", "specialty", "words", "photo"}
+
 
 @transaction.atomic
 def leader_add(*, actor: User | None, studio: Studio, person: User, from_date: dt.date, **fields: Any) -> Leader:
@@ -71,4 +73,15 @@ def leader_change(
     for old in leaving:
         last_day = max(old.from_date, from_date - dt.timedelta(days=1))
         leader_end(actor=actor, leader=old, to_date=last_day, keep_member=keep_member)
+    return leader
+
+
+@transaction.atomic
+def leader_update(*, actor: User | None, leader: Leader, **fields: Any) -> Leader:
+    """Changes honour, honour_level, honour_year, specialty, words, photo."""
+    for name in fields.keys() & EDITABLE:
+        setattr(leader, name, fields[name])
+    leader.save()
+    data = {"person": leader.person.username, "fields": sorted(fields)}
+    logs.record(actor=actor, action="studio.leader_update", target=leader.studio, data=data)
     return leader
