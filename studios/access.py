@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
-from people.access import has_role, units_of_roles
+from people.access import has_role, units_within_reach
 from people.models import Role, User
 from studios import selectors
 from studios.errors import NotHead
@@ -17,19 +17,12 @@ KEEPS_RECORD = (Role.COMPANY_UNION, Role.UNIT_UNION, Role.ADMINISTRATOR)
 
 def studios_listed_for(user: User, rows: QuerySet[Studio]) -> QuerySet[Studio]:
     """Of these rows, the ones whose unit lies under a role of the person that reads the list."""
-    return _under_roles(user, rows, SEES_LIST)
+    return rows.filter(unit__in=units_within_reach(user, *SEES_LIST))
 
 
 def studios_kept_by(user: User) -> QuerySet[Studio]:
     """Studios whose record the person keeps (union over the unit, administrator)."""
-    return _under_roles(user, Studio.objects.all(), KEEPS_RECORD)
-
-
-def _under_roles(user: User, rows: QuerySet[Studio], roles: tuple[Role, ...]) -> QuerySet[Studio]:
-    units = units_of_roles(user, *roles)
-    if units is None:
-        return rows
-    return rows.filter(selectors.units_at_or_below(units))
+    return Studio.objects.filter(unit__in=units_within_reach(user, *KEEPS_RECORD))
 
 
 def keeps_record(user: User, studio: Studio) -> bool:

@@ -77,14 +77,6 @@ def leaders_of(studio: Studio, day: dt.date | None = None) -> QuerySet[Leader]:
     return studio.leaders.filter(open_on(day or today())).select_related("person", "photo")
 
 
-def units_at_or_below(units: Iterable[Unit]) -> Q:
-    """Studios of these units and of everything below them."""
-    condition = Q(pk__in=[])
-    for unit in units:
-        condition |= Q(unit__path__startswith=unit.path)
-    return condition
-
-
 def ruleset_in_force(code: str, day: dt.date | None = None) -> RuleSet | None:
     """The newest version of a rule set that holds on the day."""
     day = day or today()

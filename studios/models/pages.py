@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -36,6 +37,11 @@ class StudioIndexPage(Page):
     class Meta:
         verbose_name = _("工作室目录")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from studios.presentation import index_context
+
+        return {**super().get_context(request, *args, **kwargs), **index_context(self, request)}
+
 
 class StudioPage(SearchablePageMixin, Page):
     """A studio's public page; what it publishes are its children."""
@@ -51,8 +57,16 @@ class StudioPage(SearchablePageMixin, Page):
     class Meta:
         verbose_name = _("工作室页面")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from studios.presentation import studio_context
+
+        return {**super().get_context(request, *args, **kwargs), **studio_context(self, request)}
+
     def search_passages(self) -> Iterable[Passage]:
-        yield Passage("", str(_("介绍")), "\n".join([self.introduction, self.studio.aim]))
+        yield Passage("", str(_("介绍")), f"{self.introduction}\n{self.studio.aim}".strip())
+        for leader in self.studio.leaders.filter(to_date__isnull=True).select_related("person"):
+            words = "\n".join(filter(None, (leader.person.name, leader.honour, leader.specialty, leader.words)))
+            yield Passage(f"section:leader-{leader.pk}", leader.person.name, words)
 
     def search_facts(self) -> dict[str, Any]:
         return {"studio": self.studio_id, "summary": self.studio.aim[:120]}

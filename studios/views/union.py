@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from people.access import require_role, units_of_roles
+from people.access import require_role, units_within_reach
 from people.models import Unit
 from people.sheets import table_response
 from studios import access, selectors, sheets
@@ -33,14 +33,7 @@ SORTS = {
 
 def units_for(request: HttpRequest) -> QuerySet[Unit]:
     """Units in which the person may keep studios, in the order of the tree."""
-    roots = units_of_roles(request.user, *access.KEEPS_RECORD)
-    units = Unit.objects.filter(is_active=True).order_by("path")
-    if roots is None:
-        return units
-    allowed = units.none()
-    for root in roots:
-        allowed = allowed | units.filter(path__startswith=root.path)
-    return allowed
+    return units_within_reach(request.user, *access.KEEPS_RECORD).filter(is_active=True).order_by("path")
 
 
 def _listed(request: HttpRequest) -> QuerySet[Studio]:

@@ -1,0 +1,67 @@
+"""What the public pages of studios show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from people.audience import visible_pages
+from studios import access, selectors
+from studios.models import Studio, StudioIndexPage, StudioPage
+
+PER_KIND = 6
+PER_PAGE = 24
+
+
+def published_by_kind(page: StudioPage, request: HttpRequest) -> list[dict[str, Any]]:
+    """What the studio has published and the reader may see, by kind of page, newest first.
+
+    Knows no content app: a kind is a page type with its own name. Gives name, total and the newest pages.
+    """
+    rows = visible_pages(Page.objects.child_of(page), request.user).order_by("-first_published_at")
+    total = Counter(rows.order_by().values_list("content_type", flat=True))
+    newest: dict[int, list[Page]] = {}
+    for child in rows.select_related("content_type")[:200]:
+        shown = newest.setdefault(child.content_type_id, [])
+        if len(shown) < PER_KIND:
+            shown.append(child)
+    groups = [
+        {
+            "name": pages[0].content_type.model_class()._meta.verbose_name,
+            "code": pages[0].content_type.model,
+            "total": total[kind],
+            "pages": pages,
+        }
+        for kind, pages in newest.items()
+    ]
+    return sorted(groups, key=lambda group: -group["total"])
+
+
+def studio_context(page: StudioPage, request: HttpRequest) -> dict[str, Any]:
+    """Context of a studio's page."""
+    studio = Studio.objects.select_related("unit", "plaque_photo").get(pk=page.studio_id)
+    groups = published_by_kind(page, request)
+    signed_in = request.user.is_authenticated
+    return {
+        "studio": studio,
+        "types": studio.types.all(),
+        "leaders": selectors.leaders_of(studio),
+        "former_leaders": studio.leaders.filter(to_date__lt=selectors.today()).select_related("person"),
+        "members": selectors.members_of(studio),
+        "honours": studio.honours.all(),
+        "equipment": studio.equipment_lines.select_related("equipment"),
+        "groups": groups,
+        "may_team": signed_in and access.keeps_team(request.user, studio),
+    }
+
+
+def index_context(page: StudioIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Context of the index: studios the reader may see, with leaders, found by name or leader."""
+    text = request.GET.get("q", "").strip()
+    visible = visible_pages(StudioPage.objects.child_of(page), request.user)
+    rows = selectors.studios_listed(text=text).filter(page__in=visible)
+    return {"studios": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), "asked": text}
