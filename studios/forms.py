@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Unit, User
 from people.models.users import staff_number_fold
 from studios import rules, selectors
-from studios.models import Equipment, Leader, Membership, MembershipRole, Studio, StudioEquipment, StudioHonour, StudioType
+from studios.models import (
+    Equipment,
+    Leader,
+    Membership,
+    MembershipRole,
+    Studio,
+    StudioEquipment,
+    StudioHonour,
+    StudioType,
+)
 
 
 class DateInput(forms.DateInput):

@@ -6,10 +6,10 @@ from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from wagtail.models import Page
 
 from people.audience import visible_pages
+from people.requests import PersonRequest
 from studios import access, selectors
 from studios.models import Studio, StudioIndexPage, StudioPage
 
@@ -17,7 +17,7 @@ PER_KIND = 6
 PER_PAGE = 24
 
 
-def published_by_kind(page: StudioPage, request: HttpRequest) -> list[dict[str, Any]]:
+def published_by_kind(page: StudioPage, request: PersonRequest) -> list[dict[str, Any]]:
     """What the studio has published and the reader may see, by kind of page, newest first.
 
     Knows no content app: a kind is a page type with its own name. Gives name, total and the newest pages.
@@ -41,7 +41,7 @@ def published_by_kind(page: StudioPage, request: HttpRequest) -> list[dict[str, 
     return sorted(groups, key=lambda group: -group["total"])
 
 
-def studio_context(page: StudioPage, request: HttpRequest) -> dict[str, Any]:
+def studio_context(page: StudioPage, request: PersonRequest) -> dict[str, Any]:
     """Context of a studio's page."""
     studio = Studio.objects.select_related("unit", "plaque_photo").get(pk=page.studio_id)
     groups = published_by_kind(page, request)
@@ -59,7 +59,7 @@ def studio_context(page: StudioPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def index_context(page: StudioIndexPage, request: HttpRequest) -> dict[str, Any]:
+def index_context(page: StudioIndexPage, request: PersonRequest) -> dict[str, Any]:
     """Context of the index: studios the reader may see, with leaders, found by name or leader."""
     text = request.GET.get("q", "").strip()
     visible = visible_pages(StudioPage.objects.child_of(page), request.user)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from people.requests import PersonRequest
 from search.pages import SearchablePageMixin
 from search.registry import Passage
 from studios.models.studio import Studio
@@ -37,7 +37,7 @@ class StudioIndexPage(Page):
     class Meta:
         verbose_name = _("工作室目录")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: PersonRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from studios.presentation import index_context
 
         return {**super().get_context(request, *args, **kwargs), **index_context(self, request)}
@@ -57,7 +57,7 @@ class StudioPage(SearchablePageMixin, Page):
     class Meta:
         verbose_name = _("工作室页面")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: PersonRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from studios.presentation import studio_context
 
         return {**super().get_context(request, *args, **kwargs), **studio_context(self, request)}

@@ -80,7 +80,9 @@ def member_remove(*, actor: User | None, membership: Membership, to_date: dt.dat
 
 
 @transaction.atomic
-def deputy_set(*, actor: User | None, membership: Membership, from_date: dt.date | None, to_date: dt.date | None) -> None:
+def deputy_set(
+    *, actor: User | None, membership: Membership, from_date: dt.date | None, to_date: dt.date | None
+) -> None:
     """Lets a member release texts while the head is away, or ends that where both dates are None. Raises DatesWrong."""
     if (from_date is None) != (to_date is None) or (from_date and to_date and to_date < from_date):
         raise DatesWrong

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from people.requests import PersonRequest
 from studios import access, services
 from studios.forms import EquipmentLineForm, HonourForm
 from studios.models import StudioEquipment, StudioHonour
@@ -14,7 +15,7 @@ from studios.views.team import confirm_form, form_page
 
 
 @login_required
-def honour_add(request: HttpRequest, pk: int) -> HttpResponse:
+def honour_add(request: PersonRequest, pk: int) -> HttpResponse:
     """Adds a recognition of the studio."""
     studio = access.studio_get_for(request.user, pk, to="team")
     form = HonourForm(request.POST or None)
@@ -27,7 +28,7 @@ def honour_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def honour_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def honour_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Asks, then takes back a recognition entered by mistake."""
     honour = get_object_or_404(StudioHonour.objects.select_related("studio"), pk=pk)
     studio = access.studio_get_for(request.user, honour.studio_id, to="team")
@@ -41,7 +42,7 @@ def honour_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def equipment_add(request: HttpRequest, pk: int) -> HttpResponse:
+def equipment_add(request: PersonRequest, pk: int) -> HttpResponse:
     """Adds a line to the equipment list."""
     studio = access.studio_get_for(request.user, pk, to="team")
     form = EquipmentLineForm(request.POST or None)
@@ -55,7 +56,7 @@ def equipment_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def equipment_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def equipment_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Asks, then takes a line off the equipment list."""
     line = get_object_or_404(StudioEquipment.objects.select_related("studio", "equipment"), pk=pk)
     studio = access.studio_get_for(request.user, line.studio_id, to="team")

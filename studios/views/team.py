@@ -7,12 +7,13 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from people.errors import Refusal
+from people.requests import PersonRequest
 from studios import access, selectors, services
 from studios.forms import DeputyForm, LeaderChangeForm, LeaderEditForm, MemberAddForm, MemberEditForm
 from studios.models import Leader, Membership, Studio
@@ -20,7 +21,7 @@ from studios.models import Leader, Membership, Studio
 
 @require_GET
 @login_required
-def team(request: HttpRequest, pk: int) -> HttpResponse:
+def team(request: PersonRequest, pk: int) -> HttpResponse:
     """Members, leaders with their history, honours and equipment of a studio, each with what one may do."""
     studio = access.studio_get_for(request.user, pk, to="team")
     former = studio.memberships.filter(to_date__lt=selectors.today()).select_related("person").order_by("-to_date")
@@ -38,7 +39,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def form_page(
-    request: HttpRequest,
+    request: PersonRequest,
     studio: Studio,
     form: forms.BaseForm,
     act: Callable[[], str],
@@ -62,13 +63,13 @@ def form_page(
     return render(request, "studios/team_form.html", context, status=400 if form.is_bound else 200)
 
 
-def confirm_form(request: HttpRequest) -> forms.Form:
+def confirm_form(request: PersonRequest) -> forms.Form:
     """A form without fields: asks before something is taken away."""
     return forms.Form(request.POST if request.method == "POST" else None)
 
 
 @login_required
-def member_add(request: HttpRequest, pk: int) -> HttpResponse:
+def member_add(request: PersonRequest, pk: int) -> HttpResponse:
     """Adds a member by staff number."""
     studio = access.studio_get_for(request.user, pk, to="team")
     form = MemberAddForm(request.POST or None)
@@ -80,14 +81,14 @@ def member_add(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, studio, form, act, title=_("添加成员"), submit=_("添加"))
 
 
-def _membership(request: HttpRequest, pk: int) -> Membership:
+def _membership(request: PersonRequest, pk: int) -> Membership:
     row = get_object_or_404(Membership.objects.select_related("studio", "person"), pk=pk)
     access.studio_get_for(request.user, row.studio_id, to="team")
     return row
 
 
 @login_required
-def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def member_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Changes role, post, skill level, education, age band."""
     row = _membership(request, pk)
     form = MemberEditForm(request.POST or None, instance=row)
@@ -102,7 +103,7 @@ def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def member_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Asks, then ends a membership; the leaver's drafts go to the head."""
     row = _membership(request, pk)
 
@@ -116,7 +117,7 @@ def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def deputy(request: HttpRequest, pk: int) -> HttpResponse:
+def deputy(request: PersonRequest, pk: int) -> HttpResponse:
     """Names a member deputy from one day to another, or ends it."""
     row = _membership(request, pk)
     initial = {"deputy_from": row.deputy_from_date, "deputy_to": row.deputy_to_date}
@@ -132,7 +133,7 @@ def deputy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def leader_change(request: HttpRequest, pk: int) -> HttpResponse:
+def leader_change(request: PersonRequest, pk: int) -> HttpResponse:
     """A new leader takes over, or leads beside those who do; the union decides it."""
     studio = access.studio_get_for(request.user, pk, to="record")
     form = LeaderChangeForm(request.POST or None, initial={"from_date": selectors.today()})
@@ -147,7 +148,7 @@ def leader_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def leader_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def leader_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """A leader's honours and words to the readers."""
     leader = get_object_or_404(Leader.objects.select_related("studio", "person"), pk=pk)
     studio = access.studio_get_for(request.user, leader.studio_id, to="team")

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people.access import require_role, units_within_reach
 from people.models import Unit
+from people.requests import PersonRequest
 from people.sheets import table_response
 from studios import access, selectors, sheets
 from studios.forms import StudioNewForm, StudioRecordForm, types_in_force
@@ -31,12 +32,12 @@ SORTS = {
 }
 
 
-def units_for(request: HttpRequest) -> QuerySet[Unit]:
+def units_for(request: PersonRequest) -> QuerySet[Unit]:
     """Units in which the person may keep studios, in the order of the tree."""
     return units_within_reach(request.user, *access.KEEPS_RECORD).filter(is_active=True).order_by("path")
 
 
-def _listed(request: HttpRequest) -> QuerySet[Studio]:
+def _listed(request: PersonRequest) -> QuerySet[Studio]:
     asked = request.GET
     unit = Unit.objects.filter(pk=asked["unit"]).first() if asked.get("unit", "").isdecimal() else None
     rows = selectors.studios_listed(
@@ -51,7 +52,7 @@ def _listed(request: HttpRequest) -> QuerySet[Studio]:
 
 @require_GET
 @require_role(*access.SEES_LIST)
-def studio_list(request: HttpRequest) -> HttpResponse:
+def studio_list(request: PersonRequest) -> HttpResponse:
     """All studios under the person's roles, filtered, sorted, paged."""
     page = Paginator(_listed(request), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -72,7 +73,7 @@ def studio_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require_role(*access.SEES_LIST)
-def studio_export(request: HttpRequest) -> HttpResponse:
+def studio_export(request: PersonRequest) -> HttpResponse:
     """The same rows as the list shows, as XLSX."""
     rows = sheets.studio_rows(_listed(request))
     return table_response(_("工作室一览") + ".xlsx", _("工作室一览"), sheets.studio_head(), rows)
@@ -80,7 +81,7 @@ def studio_export(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*access.KEEPS_RECORD)
-def studio_new(request: HttpRequest) -> HttpResponse:
+def studio_new(request: PersonRequest) -> HttpResponse:
     """Makes a studio."""
     form = StudioNewForm(request.POST or None, units=units_for(request))
     if request.method == "POST" and form.is_valid():
@@ -93,7 +94,7 @@ def studio_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def studio_record(request: HttpRequest, pk: int) -> HttpResponse:
+def studio_record(request: PersonRequest, pk: int) -> HttpResponse:
     """The whole record with what it lacks; its keepers may change it, others read it."""
     studio = access.studio_get_for(request.user, pk, to="record" if request.method == "POST" else "read")
     may_edit = access.keeps_record(request.user, studio)

@@ -15,7 +15,12 @@ _numbers = itertools.count(1)
 def make_unit(name: str = "", parent: Unit | None = None, **fields: Any) -> Unit:
     """A unit of the tree; a company where no parent is given."""
     number = next(_numbers)
-    values = {"code": f"SU{number}", "name": name or f"单位{number}", "kind": "workshop" if parent else "company", **fields}
+    values = {
+        "code": f"SU{number}",
+        "name": name or f"单位{number}",
+        "kind": "workshop" if parent else "company",
+        **fields,
+    }
     return parent.add_child(**values) if parent else Unit.add_root(**values)
 
 

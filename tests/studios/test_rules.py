@@ -47,7 +47,12 @@ def test_every_honour_level_of_the_model_has_a_rank():
 
 @pytest.mark.parametrize(
     ("current", "wanted", "may"),
-    [("preparing", "built", True), ("preparing", "named", False), ("built", "built", True), ("kept", "withdrawn", True)],
+    [
+        ("preparing", "built", True),
+        ("preparing", "named", False),
+        ("built", "built", True),
+        ("kept", "withdrawn", True),
+    ],
 )
 def test_states_follow_the_order_of_the_procedure(current, wanted, may):
     assert rules.may_change_state(current, wanted) is may

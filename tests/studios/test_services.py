@@ -71,7 +71,9 @@ def test_a_person_joins_once():
 def test_who_leaves_loses_the_groups_and_the_drafts_go_to_the_head():
     studio = make_studio()
     row = backdate(make_member(studio))
-    draft = studio.page.add_child(instance=Page(title="草稿", slug="draft", live=False, has_unpublished_changes=True, owner=row.person))
+    draft = studio.page.add_child(
+        instance=Page(title="草稿", slug="draft", live=False, has_unpublished_changes=True, owner=row.person)
+    )
     assert services.member_remove(actor=None, membership=row) == 1
     draft.refresh_from_db()
     assert selectors.is_head(draft.owner, studio)
