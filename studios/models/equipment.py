@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.models import register_snippet
 
 from people.models import Trade
 
 
-@register_snippet
 class Equipment(models.Model):
     """A kind of equipment (设备), with its model code."""
 
