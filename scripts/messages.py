@@ -1,0 +1,102 @@
+"""Keeps the catalogues of the interface: Chinese is written in the source, English and Traditional are catalogues.
+
+python scripts/messages.py collect          gathers the sentences of code and templates, drops what is gone
+python scripts/messages.py missing OUT      writes what English lacks as JSON, {sentence: ""}
+python scripts/messages.py apply FILE …     takes translations from such JSON files
+python scripts/messages.py compile          converts Traditional (OpenCC s2tw) and writes the .mo files
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import opencc
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
+TRADITIONAL = ROOT / "locale/zh_Hant/LC_MESSAGES/django.po"
+IGNORED = (".venv", "var", "tests", "bench", "scripts", "node_modules", ".cache", "docs")
+
+
+def collect(root: Path = ROOT) -> None:
+    """Runs makemessages for both catalogues in `root`."""
+    (root / "locale").mkdir(exist_ok=True)
+    command = [sys.executable, "manage.py", "makemessages", "-l", "en", "-l", "zh_Hant", "--no-obsolete"]
+    command += ["--add-location", "file", "-v", "0"]
+    for name in IGNORED:
+        command += ["-i", f"{name}/*"]
+    subprocess.run(command, cwd=root, check=True)
+    for path in (ENGLISH, TRADITIONAL):
+        _steady(root / path.relative_to(ROOT))
+
+
+def _steady(path: Path) -> None:
+    """Drops what changes at every run (dates) and guesses (fuzzy): a guess is no translation."""
+    catalogue = polib.pofile(str(path))
+    for key in ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"):
+        catalogue.metadata.pop(key, None)
+    catalogue.metadata_is_fuzzy = False
+    catalogue.header = ""
+    for entry in catalogue:
+        if entry.fuzzy:
+            entry.msgstr = ""
+            entry.flags.remove("fuzzy")
+            entry.previous_msgid = None
+    catalogue.save()
+
+
+def missing(out: Path) -> int:
+    """Writes the sentences that English lacks; gives how many."""
+    wanted = {entry.msgid: "" for entry in polib.pofile(str(ENGLISH)) if not entry.msgstr}
+    out.write_text(json.dumps(wanted, ensure_ascii=False, indent=1), encoding="utf-8")
+    return len(wanted)
+
+
+def apply(files: list[Path]) -> int:
+    """Takes translations over into English; gives how many."""
+    known: dict[str, str] = {}
+    for file in files:
+        known |= json.loads(file.read_text(encoding="utf-8"))
+    catalogue = polib.pofile(str(ENGLISH))
+    taken = 0
+    for entry in catalogue:
+        words = known.get(entry.msgid, "")
+        if words and words != entry.msgstr:
+            entry.msgstr = words
+            taken += 1
+    catalogue.save()
+    return taken
+
+
+def write() -> None:
+    """Converts Traditional and compiles both."""
+    convert = opencc.OpenCC("s2tw").convert
+    catalogue = polib.pofile(str(TRADITIONAL))
+    for entry in catalogue:
+        entry.msgstr = convert(entry.msgid)
+    catalogue.save()
+    for path in (ENGLISH, TRADITIONAL):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+
+
+def main(arguments: list[str]) -> None:
+    """Does what the first word says."""
+    match arguments:
+        case ["collect"]:
+            collect()
+        case ["missing", out]:
+            print(missing(Path(out)))
+        case ["apply", *files]:
+            print(apply([Path(file) for file in files]))
+        case ["compile"]:
+            write()
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
