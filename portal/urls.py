@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from portal import views
+from portal.style_page import style_page
 
 app_name = "portal"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("style/", style_page, name="style"),
+]
