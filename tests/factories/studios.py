@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 from people.models import Unit, User
 from studios.models import Membership, MembershipRole, Studio
 from studios.services import member_add, studio_create
+from tests.factories.people import UnitFactory, UserFactory
 
-_numbers = itertools.count(1)
 
-
-def make_unit(name: str = "", parent: Unit | None = None, **fields: Any) -> Unit:
-    """A unit of the tree; a company where no parent is given."""
-    number = next(_numbers)
-    values = {
-        "code": f"SU{number}",
-        "name": name or f"单位{number}",
-        "kind": "workshop" if parent else "company",
-        **fields,
-    }
-    return parent.add_child(**values) if parent else Unit.add_root(**values)
+def make_unit(name: str = "", parent: Unit | None = None) -> Unit:
+    """A unit of the tree; a root where no parent is given."""
+    return UnitFactory(parent=parent, **({"name": name} if name else {}))
 
 
 def make_person(name: str = "", **fields: Any) -> User:
     """An active person with a staff number of his own."""
-    number = next(_numbers)
-    return User.objects.create_user(f"S{number:05d}", password="a-long-pass-1", name=name or f"工友{number}", **fields)
+    return UserFactory(**({"name": name} if name else {}), **fields)
 
 
 def make_studio(*, leader: User | None = None, unit: Unit | None = None, **fields: Any) -> Studio:
