@@ -44,10 +44,14 @@ STEP = {
     ],
     "right": {
         "src": "/static/style/right.svg",
+        "width": 480,
+        "height": 320,
         "alt": "木塞正对漏点，锤柄与管壁垂直",
         "caption": "木塞正对漏点，锤柄与管壁垂直。",
     },
-    "wrong": {"src": "/static/style/wrong.svg", "alt": "木塞歪斜，与管壁成锐角", "caption": "木塞歪斜，一锤就裂。"},
+    "wrong": {"src": "/static/style/wrong.svg",
+        "width": 480,
+        "height": 320, "alt": "木塞歪斜，与管壁成锐角", "caption": "木塞歪斜，一锤就裂。"},
 }
 
 
