@@ -8,3 +8,8 @@ class KbConfig(AppConfig):
     name = "kb"
     verbose_name = _("知识库")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kb import signals
+
+        signals.connect()

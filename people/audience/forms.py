@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from people.audience import rules
@@ -25,7 +26,7 @@ REACH = [
 PERSON_PREFIX = "person:"
 
 
-class LazyChoices:
+class LazyChoices(BaseChoiceIterator):
     """Asks the registered kinds each time a form is drawn."""
 
     def __iter__(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:

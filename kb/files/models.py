@@ -1,4 +1,4 @@
-"""Rows and pages of `kb`."""
+"""The document model: a file with an audience of its own."""
 
 from __future__ import annotations
 

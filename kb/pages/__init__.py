@@ -1,0 +1,1 @@
+"""The kinds of knowledge pages, their blocks and how they are read."""

@@ -1,0 +1,142 @@
+"""What every knowledge page has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from kb.pages.block_ids import own_blocks
+from kb.pages.blocks import AttachmentsBlock
+from kb.pages.forms import KnowledgePageForm
+from kb.pages.tags import Tag
+from kb.publishing.models import Release
+from people.models import Trade
+from search.pages import SearchablePageMixin
+from search.registry import Passage
+from studios.models import Equipment, Studio, StudioPage
+
+KNOWLEDGE_TYPES = ["kb.OperatingMethodPage", "kb.CasePage", "kb.TextbookPage", "kb.CoursewarePage"]
+
+
+class KnowledgePage(SearchablePageMixin, Page):
+    """A page of knowledge that a studio publishes: it is drafted, reviewed and released in numbered versions."""
+
+    trades = ParentalManyToManyField(Trade, blank=True, related_name="+", verbose_name=_("工种"))
+    equipment = ParentalManyToManyField(Equipment, blank=True, related_name="+", verbose_name=_("设备"))
+    tags = ParentalManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("标签"))
+    authors = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("作者（本工作室）")
+    )
+    authors_text = models.CharField(
+        _("其他作者"), max_length=200, blank=True, help_text=_("不在本工作室的人，写姓名和单位。")
+    )
+    attachments = StreamField(AttachmentsBlock(required=False), blank=True, verbose_name=_("文件和视频"))
+    related = StreamField(
+        [("page", blocks.PageChooserBlock(page_type=KNOWLEDGE_TYPES, label=_("页面")))],
+        blank=True,
+        verbose_name=_("相关内容"),
+    )
+    change_note = models.TextField(
+        _("这次改了什么"),
+        blank=True,
+        validators=[MaxLengthValidator(400)],
+        help_text=_("一两句话。审核人先看这里，读者在版本记录里看到。"),
+    )
+    significance = models.CharField(
+        _("改动大小"), max_length=5, choices=Release.Significance.choices, default=Release.Significance.MINOR
+    )
+    blocks_of = models.UUIDField(null=True, editable=False)
+
+    base_form_class = KnowledgePageForm
+    parent_page_types = ["studios.StudioPage"]
+    subpage_types: ClassVar[list[str]] = []
+    show_in_menus_default = False
+    exclude_fields_in_copy: ClassVar[list[str]] = [*SearchablePageMixin.exclude_fields_in_copy, "change_note"]
+
+    class Meta:
+        abstract = True
+
+    # What a kind of page defines --------------------------------------------------------------------------------
+
+    @property
+    def lead(self) -> str:
+        """The sentence that says what the page is for, shown in lists and results."""
+        raise NotImplementedError
+
+    def places(self) -> Iterator[Passage]:
+        """The page's text by place, in reading order; the first place is the page's top."""
+        raise NotImplementedError
+
+    # What all share ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def studio(self) -> Studio:
+        """The studio that publishes the page."""
+        return StudioPage.objects.ancestor_of(self).select_related("studio__unit").get().studio
+
+    @property
+    def author_names(self) -> str:
+        """Those who made it, as it is written below the title."""
+        return "、".join(filter(None, [*(person.name for person in self.authors.all()), self.authors_text.strip()]))
+
+    def search_passages(self) -> Iterable[Passage]:
+        return [place for place in self.places() if place.text.strip()]
+
+    def search_facts(self) -> dict[str, Any]:
+        from kb.publishing.selectors import latest_release
+
+        release = latest_release(self.page_key)
+        return {
+            "studio": self.studio.pk,
+            "trades": tuple(self.trades.values_list("pk", flat=True)),
+            "equipment": tuple(item.name for item in self.equipment.all()),
+            "date": release.released_at.date() if release else None,
+            "release": release.number if release else 0,
+            "summary": self.lead,
+            "facts": {"authors": self.author_names},
+        }
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        own_blocks(self)
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        own_blocks(self)
+        return super().save_revision(*args, **kwargs)
+
+    about_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("authors", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("authors_text"),
+            ],
+            heading=_("谁做出来的"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("trades", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("equipment", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("tags", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("给谁用、用在什么设备上"),
+        ),
+        FieldPanel("attachments"),
+        FieldPanel("related"),
+    ]
+    release_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("change_note"), FieldPanel("significance")], heading=_("交审核时告诉负责人")),
+    ]
+    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldRowPanel([FieldPanel("script")])]
+    settings_panels: ClassVar[list[Any]] = [FieldPanel("own_audience"), *Page.settings_panels]

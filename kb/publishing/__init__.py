@@ -1,0 +1,1 @@
+"""From draft to release: submission, review, releases, notices."""

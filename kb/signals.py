@@ -1,0 +1,32 @@
+"""Where Wagtail's own writes enter `kb`: every way to a new live state ends in `Page.save`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models.signals import post_save
+
+from kb.models import KnowledgePage
+from kb.publishing.content import NOT_CONTENT
+from kb.publishing.services import release_make
+
+
+def release_on_save(
+    sender: type, instance: Any, raw: bool = False, update_fields: Collection[str] | None = None, **_: Any
+) -> None:
+    """Makes a release in the transaction of a save that puts content live.
+
+    Saves of single base fields are passed over: Wagtail makes them on objects that may hold a draft.
+    """
+    if raw or not isinstance(instance, KnowledgePage) or not instance.live:
+        return
+    if update_fields is not None and NOT_CONTENT.issuperset(update_fields):
+        return
+    release_make(page=instance)
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    for model in KnowledgePage.__subclasses__():
+        post_save.connect(release_on_save, sender=model, dispatch_uid=f"kb.release.{model.__name__}")
