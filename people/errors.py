@@ -31,3 +31,19 @@ class MayNotSee(NotAllowed):
 
     code = "may_not_see"
     message = _("这一页只对部分人开放，您不在其中。需要查看请联系发布它的工作室，或联系管理员。")
+
+
+class RoleForWholeSite(Refusal):
+    """A role that knows no units was to be granted for one."""
+
+    code = "role_for_whole_site"
+    message = _("这个角色只能授予全站，不能限定单位。请把“单位”留空再保存。")
+    status = 400
+
+
+class DatesReversed(Refusal):
+    """Something would end before it starts."""
+
+    code = "dates_reversed"
+    message = _("结束日期早于开始日期，请改正后再保存。")
+    status = 400

@@ -6,21 +6,30 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from people.audience import memo
 from people.errors import Refusal
+from people.roles.services import groups_sync
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class AccessMemoMiddleware:
-    """Access is asked of the database once a request, however often code asks."""
+class AccessMiddleware:
+    """Access is asked of the database once a request, and a person's groups are those of today.
+
+    Django groups are a projection of dated roles and memberships: the first request of a day writes them, so that
+    whatever reads groups (Wagtail's permissions) follows the dates too.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with memo.remembering():
+            user = request.user
+            if user.is_authenticated and user.groups_date != timezone.localdate():
+                groups_sync(person_ids=[user.pk])
             return self.get_response(request)
 
 

@@ -27,9 +27,12 @@ def audience_for(clauses: Iterable[Iterable[str]]) -> Audience:
 
 
 def access_changed(person_ids: Collection[int] | None = None) -> None:
-    """Makes what is cached of these people's access void (None: of everybody), in the caller's transaction."""
+    """Makes what is cached of these people's access void (None: of everybody), in the caller's transaction.
+
+    Their projected groups are written anew at their next request, or by the daily task.
+    """
     people = User.objects.all() if person_ids is None else User.objects.filter(pk__in=list(person_ids))
-    people.update(access_stamp=random_stamp())
+    people.update(access_stamp=random_stamp(), groups_date=None)
     memo.forget()
 
 

@@ -150,7 +150,7 @@ def _standing_read(user: Any, day: dt.date, *, is_superuser: bool) -> Standing:
         for pk in User.groups.through.objects.filter(user_id=user.pk).values_list("group_id", flat=True)
     }
     tokens |= {rules.token("role", grant.role) for grant in grants}
-    if is_superuser or any(grant.role in ROLES_THAT_READ_ALL and grant.unit_id is None for grant in grants):
+    if is_superuser or any(grant.role in ROLES_THAT_READ_ALL for grant in grants):
         tokens.add(rules.READ_ALL)
     for contributor in token_contributors():
         tokens.update(contributor(user, day))

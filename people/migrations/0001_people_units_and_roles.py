@@ -416,6 +416,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unit__isnull", True),
+                    models.Q(("role__in", ["administrator", "auditor", "company_union", "editor"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="people_grant_of_a_site_role_has_no_unit",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="posting",
             constraint=models.CheckConstraint(
                 condition=models.Q(("to_date__isnull", True), ("to_date__gte", models.F("from_date")), _connector="OR"),

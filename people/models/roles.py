@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models.units import Unit
+from people.roles.rules import SITE_ROLES
 
 
 class Role(models.TextChoices):
@@ -44,6 +45,10 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
                 name="people_grant_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | ~Q(role__in=sorted(SITE_ROLES)),
+                name="people_grant_of_a_site_role_has_no_unit",
             ),
         ]
 

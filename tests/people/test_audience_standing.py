@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
+from django.db import IntegrityError, transaction
 
 from people.audience import (
     access_changed,
@@ -101,10 +102,10 @@ def test_those_who_read_all_satisfy_every_audience(role: str) -> None:
     assert nobody.pk in visible_audience_ids(person)
 
 
-def test_a_role_over_one_unit_does_not_read_all(workshop: Unit) -> None:
-    person = UserFactory()
-    grant(person, "auditor", workshop)
-    assert "read-all" not in tokens_of(person)
+@pytest.mark.parametrize("role", ["auditor", "administrator", "editor", "company_union"])
+def test_a_role_for_the_whole_site_cannot_be_tied_to_a_unit(role: str, workshop: Unit) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        grant(UserFactory(), role, workshop)
 
 
 def test_a_superuser_reads_all() -> None:
