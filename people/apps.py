@@ -1,7 +1,20 @@
 """App registration of `people`."""
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def write_role_permissions(app_config: AppConfig, using: str, **_kwargs: Any) -> None:
+    """After the last app is migrated, when all rights exist: the rights of the role groups."""
+    last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
+    if app_config.label != last.label or using != "default":
+        return
+    from people.roles.permissions import role_permissions_write
+
+    role_permissions_write()
 
 
 class PeopleConfig(AppConfig):
@@ -14,3 +27,4 @@ class PeopleConfig(AppConfig):
         from people.audience.choices import register_own_choices
 
         register_own_choices()
+        post_migrate.connect(write_role_permissions, dispatch_uid="people.role_permissions")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from people.audience import memo
 from people.errors import Refusal
@@ -31,6 +34,45 @@ class AccessMiddleware:
             if user.is_authenticated and user.groups_date != timezone.localdate():
                 groups_sync(person_ids=[user.pk])
             return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """The language that the person chose; for others that of the cookie, else Chinese.
+
+    What the browser asks for does not count: many a shop-floor computer speaks English and its users do not.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = self._language(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _language(self, request: HttpRequest) -> str:
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        asked = request.user.language if request.user.is_authenticated else cookie
+        return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class PasswordMiddleware:
+    """Whoever has a password that somebody else knows chooses his own before anything else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.must_change_password and not self._is_way_out(request.path):
+            return redirect_to_login(request.get_full_path(), reverse("account_change_password"))
+        return self.get_response(request)
+
+    def _is_way_out(self, path: str) -> bool:
+        return path.startswith(("/account/", settings.STATIC_URL, "/healthz"))
 
 
 class RefusalMiddleware:

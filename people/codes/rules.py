@@ -27,8 +27,6 @@ def folded(typed: str) -> str:
     return "".join(char for char in typed.upper() if char.isalnum())
 
 
-def usable(
-    *, expires_at: dt.datetime, used_at: dt.datetime | None, failures: int, now: dt.datetime
-) -> bool:
+def usable(*, expires_at: dt.datetime, used_at: dt.datetime | None, failures: int, now: dt.datetime) -> bool:
     """Whether a code may still be tried."""
     return used_at is None and failures < FAILURES_ALLOWED and now < expires_at

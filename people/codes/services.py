@@ -90,8 +90,10 @@ def password_set_by_code(*, code_id: int, password: str) -> User:
     """Uses the code up and sets the person's password. Raises `CodeWrong` where it was used meanwhile."""
     now = timezone.now()
     row = OneTimeCode.objects.select_for_update().select_related("person").filter(pk=code_id).first()
-    if row is None or not row.person.is_active or not rules.usable(
-        expires_at=row.expires_at, used_at=row.used_at, failures=row.failures, now=now
+    if (
+        row is None
+        or not row.person.is_active
+        or not rules.usable(expires_at=row.expires_at, used_at=row.used_at, failures=row.failures, now=now)
     ):
         raise CodeWrong
     row.used_at = now

@@ -41,7 +41,9 @@ def _enter() -> Permission:
 
 def _of_models(models: Iterable[type], verbs: Iterable[str]) -> list[Permission]:
     wanted = {(m._meta.app_label, f"{verb}_{m._meta.model_name}") for m in models for verb in verbs}
-    rows = Permission.objects.filter(codename__in={codename for _app, codename in wanted}).select_related("content_type")
+    rows = Permission.objects.filter(codename__in={codename for _app, codename in wanted}).select_related(
+        "content_type"
+    )
     return [row for row in rows if (row.content_type.app_label, row.codename) in wanted]
 
 

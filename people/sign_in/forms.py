@@ -108,7 +108,9 @@ class CodeForm(forms.Form):
     staff_number = forms.CharField(
         label=_("工号"),
         max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     code = forms.CharField(
         label=_("一次性密码"),

@@ -26,7 +26,9 @@ class DoorShut(Refusal):
     def __init__(self, minutes: int) -> None:
         self.minutes = minutes
         super().__init__(
-            _("连续输错次数太多，为保护账号已暂停登录。请 %(minutes)s 分钟后再试；忘记密码请找人力资源或工作室负责人要一次性密码。")
+            _(
+                "连续输错次数太多，为保护账号已暂停登录。请 %(minutes)s 分钟后再试；忘记密码请找人力资源或工作室负责人要一次性密码。"
+            )
             % {"minutes": minutes}
         )
 
