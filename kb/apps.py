@@ -10,6 +10,7 @@ class KbConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kb import signals
+        from kb import searchables, signals
 
         signals.connect()
+        searchables.register_all()

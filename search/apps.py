@@ -8,3 +8,11 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("检索")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from search import checks, registry, signals
+        from search.labels import trade_names
+
+        registry.register_facet_labels("trade", trade_names)
+        signals.connect()
+        checks.register_all()

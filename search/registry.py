@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -53,6 +53,9 @@ class Searchable(Protocol):
 
     def build(self, key: str) -> Piece | None:
         """The current state, or None where it may not be indexed or is gone."""
+
+    def build_many(self, keys: Sequence[str]) -> dict[str, Piece]:
+        """The same for many keys in a bounded number of queries; what may not be indexed is left out."""
 
 
 _searchables: dict[str, Searchable] = {}

@@ -11,8 +11,9 @@ from people.audience import register_audience_choices, register_token_contributo
 from people.audience.rules import token
 from people.models import Role, User
 from search import registry
+from search.pages import PageSearchable
 from studios import selectors
-from studios.models import Membership, MembershipRole, Studio
+from studios.models import Membership, MembershipRole, Studio, StudioPage
 
 ROLE_TOKENS = {MembershipRole.HEAD: Role.STUDIO_HEAD, MembershipRole.MASTER: Role.MASTER}
 
@@ -42,3 +43,6 @@ def register_all() -> None:
     register_token_contributor(membership_tokens, depends_on=[(Membership, "person_id")])
     register_audience_choices("studio", _("工作室"), studio_choices)
     registry.register_facet_labels("studio", studio_names)
+    registry.register(
+        PageSearchable(StudioPage, label=_("工作室"), select=["studio"], follows={Studio: "studio"})
+    )

@@ -37,15 +37,16 @@ def access_changed(person_ids: Collection[int] | None = None) -> None:
 
 
 @transaction.atomic
-def page_audience_refresh(*, page: Page) -> int:
+def page_audience_refresh(*, page: Page, below: bool = True) -> int:
     """Writes the audience in force for a page and everything below it; gives the number of rows that changed.
 
+    `below=False`: the page alone, where only its own field can have changed (that is not inherited).
     The pages are locked first, so that of two changes at once the later one sees both.
     """
+    pages = Page.objects.filter(path__startswith=page.path) if below else Page.objects.filter(pk=page.pk)
     return _rows_write(
         list(
-            Page.objects.filter(path__startswith=page.path)
-            .order_by("path")
+            pages.order_by("path")
             .only("pk", "path", "content_type_id", "alias_of_id")
             .select_for_update()
         )
