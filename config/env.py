@@ -39,3 +39,10 @@ CACHE_URL = text("CACHE_URL")
 VAR_DIR = Path(text("VAR_DIR") or BASE_DIR / "var")
 EMAIL_URL = text("EMAIL_URL")
 LOG_LEVEL = text("LOG_LEVEL", "INFO")
+
+# The test suite only; `scripts/test.py` sets them.
+TEST_DATABASE = text("TEST_DATABASE", "sqlite")
+TEST_DATABASE_URL = text("TEST_DATABASE_URL")
+TEST_SEARCH = text("TEST_SEARCH", "embedded")
+TEST_WORKER = text("PYTEST_XDIST_WORKER", "main")
+ELASTICSEARCH_URL = text("ELASTICSEARCH_URL")

@@ -1,5 +1,97 @@
-"""What all tests share."""
+"""What all tests share: a database from the cache, no network, no silent skip, a browser, the servers."""
 
-from tests.emptying import let_transactional_tests_empty_the_database
+from __future__ import annotations
 
-let_transactional_tests_empty_the_database()
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from tests import network
+from tests.database import restore_after_transactional_tests, test_database
+
+pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the migrated database for this process."""
+    database = test_database()
+    with django_db_blocker.unblock():
+        database.prepare()
+    restore_after_transactional_tests(database)
+    yield
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    network.guard(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What one test put into the cache is not seen by the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """A running Elasticsearch: the one of `scripts/test.py`, else one of this session's own."""
+    from scripts.elasticsearch import Elasticsearch, Missing
+
+    try:
+        with Elasticsearch(os.environ.get("TEST_ELASTICSEARCH_VERSION", "8")) as server:
+            yield server.url
+    except Missing as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A running PostgreSQL: the one of `scripts/test.py`, else one of this session's own."""
+    from scripts.postgres import Missing, Postgres
+
+    try:
+        with Postgres() as server:
+            yield server.url
+    except Missing as reason:
+        pytest.skip(str(reason))
+
+
+def _skipped(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    told = []
+    for report in reporter.stats.get("skipped", []) if reporter else []:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        told.append(f"{report.nodeid}: {reason}")
+    return told
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI there is no excuse: a skipped test fails the run."""
+    if os.environ.get("CI") == "true" and _skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Skipped tests are named, with what installs their server."""
+    skipped = _skipped(config)
+    if skipped:
+        verdict = "FAILS IN CI" if os.environ.get("CI") == "true" else "install what is missing: bash scripts/ci_install.sh"
+        terminalreporter.section(f"{len(skipped)} skipped ({verdict})", red=True)
+        for line in skipped:
+            terminalreporter.write_line(line)
+
+
+def pytest_unconfigure() -> None:
+    """Files of this process go with it."""
+    if settings.configured:
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)

@@ -3,7 +3,13 @@
   const root = document.documentElement;
   const choices = { theme: ["auto", "light", "dark"], text: ["normal", "large", "larger"] };
   const read = (name) => { try { return localStorage.getItem(`look:${name}`); } catch { return null; } };
-  const apply = (name, value) => { if (choices[name].includes(value)) root.dataset[name] = value; };
+  const dark = document.querySelector("link[data-dark]");
+  const media = { auto: "screen and (prefers-color-scheme: dark)", light: "not all", dark: "screen" };
+  const apply = (name, value) => {
+    if (!choices[name].includes(value)) return;
+    root.dataset[name] = value;
+    if (name === "theme") dark.media = media[value];
+  };
   root.classList.add("js");
   for (const name of Object.keys(choices)) apply(name, read(name));
 

@@ -1,0 +1,59 @@
+"""The look keeps its promises: small, without inline code, every icon there, every component documented."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+BASE = (ROOT / "templates" / "base.html").read_text(encoding="utf-8")
+
+
+def test_all_css_together_stays_within_forty_kilobytes():
+    assert sum(sheet.stat().st_size for sheet in SHEETS) <= 40 * 1024
+
+
+def test_what_every_page_loads_stays_within_a_hundred_kilobytes():
+    linked = re.findall(r'static "((?:css|js)/[^"]+)"', BASE)
+    assert sum((ROOT / "static" / name).stat().st_size for name in linked) <= 65 * 1024
+
+
+def test_every_style_sheet_is_linked():
+    for sheet in SHEETS:
+        assert f'static "css/{sheet.name}"' in BASE
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_template_holds_no_inline_style_or_script(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=\"|javascript:", text)
+    assert all("src=" in tag for tag in re.findall(r"<script\b[^>]*>", text))
+
+
+def test_every_icon_that_templates_name_is_in_the_sprite():
+    sprite = (ROOT / "static" / "icons" / "sprite.svg").read_text(encoding="utf-8")
+    known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8")
+        named = re.findall(r'components/icon\.html" with name="([^"]+)"', text) + re.findall(r'\bicon="([^"]+)"', text)
+        assert set(named) <= known, path
+
+
+def test_every_component_says_what_it_is_for_and_stands_on_the_style_page():
+    shown = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    for path in sorted((ROOT / "templates" / "components").glob("*.html")):
+        assert path.read_text(encoding="utf-8").startswith("{% comment %}"), path.name
+        assert f"components/{path.name}" in shown, path.name
+
+
+def test_colours_are_written_only_among_the_tokens_except_where_paper_or_a_picture_asks_for_them():
+    for sheet in SHEETS:
+        if sheet.name in {"tokens.css", "dark.css", "print.css"}:
+            continue
+        found = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", sheet.read_text(encoding="utf-8")))
+        assert found <= {"#fff", "#000", "#1d1f23", "#101214"}, sheet.name
