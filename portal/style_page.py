@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 
+from people.access import has_role
+from people.models import Role
 from portal.style_forms import SampleForm
 
 COLOURS = (
@@ -49,15 +51,19 @@ STEP = {
         "alt": "木塞正对漏点，锤柄与管壁垂直",
         "caption": "木塞正对漏点，锤柄与管壁垂直。",
     },
-    "wrong": {"src": "/static/style/wrong.svg",
+    "wrong": {
+        "src": "/static/style/wrong.svg",
         "width": 480,
-        "height": 320, "alt": "木塞歪斜，与管壁成锐角", "caption": "木塞歪斜，一锤就裂。"},
+        "height": 320,
+        "alt": "木塞歪斜，与管壁成锐角",
+        "caption": "木塞歪斜，一锤就裂。",
+    },
 }
 
 
 def style_page(request: HttpRequest) -> HttpResponse:
     """Show the style page to editors and administrators; to anybody where DEBUG is on. Otherwise it does not exist."""
-    if not (settings.DEBUG or request.user.is_superuser):
+    if not (settings.DEBUG or has_role(request.user, Role.EDITOR, Role.ADMINISTRATOR)):
         raise Http404
     return render(request, "portal/style.html", _samples(request))
 

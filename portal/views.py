@@ -1,9 +1,48 @@
-"""The start page."""
+"""The start page and "my page"."""
 
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal import selectors
+from portal.today import tasks_of
+from portal.tools import tools_of
+
+FRESH = 6
+STUDIOS = 6
+WORDS = 6
+FIRST = 3
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The start page: the search box first."""
-    return render(request, "portal/home.html")
+    """The search box, what waits, what goes on, what is new in one's trade, the studios."""
+    user = request.user
+    trade = selectors.trade_of(user)
+    fresh = selectors.newest(user, trade, FRESH) if trade else []
+    if not fresh:
+        trade, fresh = None, selectors.newest(user, None, FRESH)
+    context = {
+        "trade": trade,
+        "fresh": selectors.cards(fresh, request),
+        "words": selectors.common_words(fresh, WORDS),
+        "studios": selectors.studios_shown(user, STUDIOS),
+        "tasks": tasks_of(user)[:FIRST] if user.is_authenticated else [],
+        "learning": [],
+    }
+    return render(request, "portal/home.html", context)
+
+
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """Today's three things first, then all the rest that is one's own."""
+    tasks = tasks_of(request.user)
+    context = {
+        "first": tasks[:FIRST],
+        "rest": tasks[FIRST:],
+        "tools": tools_of(request.user),
+        "trade": selectors.trade_of(request.user),
+        "learning": [],
+    }
+    return render(request, "portal/me.html", context)

@@ -1,0 +1,145 @@
+"""Reads of the start page and the lists: what is new, whose trade, which studios. Every list is what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from kb.models import (
+    CasePage,
+    CoursewarePage,
+    OperatingMethodPage,
+    QuestionAnswerPage,
+    Tag,
+    TextbookPage,
+)
+from people.audience import visible_pages
+from people.models import Posting, Trade, User
+from studios.models import Leader, Studio, StudioPage
+from studios.selectors import open_on, today
+
+Reader = User | AnonymousUser
+KNOWLEDGE = (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A page as a card: its kind in a word, title, address, a sentence, the studio, and its cover."""
+
+    kind: str
+    title: str
+    url: str
+    text: str
+    meta: list[str] = field(default_factory=list)
+    picture: Any = None
+
+
+def trade_of(user: Reader) -> Trade | None:
+    """The trade of the person's posting today, or None."""
+    if not user.is_authenticated:
+        return None
+    posting = (
+        Posting.objects.filter(open_on(today()), person=user).select_related("trade").order_by("-from_date").first()
+    )
+    return posting.trade if posting else None
+
+
+def newest(user: Reader, trade: Trade | None, limit: int) -> list[Page]:
+    """The newest knowledge the reader may see, of one trade where given, all kinds together."""
+    pages: list[Page] = []
+    for model in KNOWLEDGE:
+        rows = visible_pages(model.objects.all(), user)
+        if trade is not None:
+            rows = rows.filter(trades=trade)
+        pages.extend(rows.order_by("-last_published_at", "-pk")[:limit])
+    return sorted(pages, key=lambda page: (page.last_published_at is not None, page.last_published_at), reverse=True)[
+        :limit
+    ]
+
+
+def pages_listed(
+    models: Iterable[type[Page]], user: Reader, *, first: Trade | None, trade: Trade | None, studio: Studio | None
+) -> QuerySet[Page]:
+    """Pages of some kinds that the reader may see: own trade first, then newest first; filters combined."""
+    models = list(models)
+    rows = visible_pages(Page.objects.type(*models), user)
+    if trade is not None:
+        rows = rows.filter(pk__in=_of_trade(models, trade))
+    if studio is not None:
+        rows = rows.filter(path__startswith=studio.page.path)
+    mine = Value(1, IntegerField())
+    if first is not None and trade is None:
+        mine = Case(When(pk__in=_of_trade(models, first), then=0), default=1, output_field=IntegerField())
+    return rows.annotate(mine=mine).order_by("mine", "-last_published_at", "-pk")
+
+
+def _of_trade(models: list[type[Page]], trade: Trade) -> list[int]:
+    found: list[int] = []
+    for model in models:
+        found.extend(model.objects.filter(trades=trade).values_list("pk", flat=True))
+    return found
+
+
+def trades_used(models: Iterable[type[Page]], user: Reader) -> QuerySet[Trade]:
+    """The trades that have pages of these kinds for the reader."""
+    used: set[int] = set()
+    for model in models:
+        used.update(visible_pages(model.objects.filter(trades__isnull=False), user).values_list("trades", flat=True))
+    return Trade.objects.filter(pk__in=used)
+
+
+def studios_used(models: Iterable[type[Page]], user: Reader) -> QuerySet[Studio]:
+    """The studios that have pages of these kinds for the reader."""
+    paths = visible_pages(Page.objects.type(*models), user).values_list("path", flat=True)
+    parents = {path[: -Page.steplen] for path in paths}
+    return Studio.objects.filter(page__path__in=parents).select_related("page").order_by("name")
+
+
+def cards(pages: Iterable[Page], request: HttpRequest) -> list[Card]:
+    """Cards of specific pages; studios' names in one query."""
+    pages = list(pages)
+    studios = dict(
+        StudioPage.objects.filter(path__in={page.path[: -Page.steplen] for page in pages}).values_list("path", "title")
+    )
+    return [_card(page, studios.get(page.path[: -Page.steplen], ""), request) for page in pages]
+
+
+def _card(page: Page, studio: str, request: HttpRequest) -> Card:
+    when = page.last_published_at
+    return Card(
+        kind=str(page._meta.verbose_name),
+        title=page.title,
+        url=page.get_url(request) or "",
+        text=page.lead,
+        meta=[word for word in (studio, f"{when:%Y-%m-%d}" if when else "") if word],
+    )
+
+
+def studios_shown(user: Reader, limit: int) -> list[Studio]:
+    """Studios whose page the reader may see, with leaders (and photos) fetched as `leaders_now`."""
+    leaders = Leader.objects.filter(open_on(today())).select_related("person", "photo")
+    rows = visible_pages(StudioPage.objects.all(), user)
+    return list(
+        Studio.objects.filter(page__in=rows)
+        .select_related("page", "unit")
+        .prefetch_related(Prefetch("leaders", leaders, to_attr="leaders_now"))
+        .order_by("-level", "name")[:limit]
+    )
+
+
+def common_words(pages: Iterable[Page], limit: int) -> list[str]:
+    """Words to try in the search box: tags that stand on the given pages."""
+    by_model: dict[type[Page], list[int]] = {}
+    for page in pages:
+        by_model.setdefault(type(page), []).append(page.pk)
+    found: dict[str, None] = {}
+    for model, keys in by_model.items():
+        ids = model.objects.filter(pk__in=keys, tags__isnull=False).values("tags")
+        found.update(dict.fromkeys(Tag.objects.filter(pk__in=ids).values_list("name", flat=True)))
+    return list(found)[:limit]
