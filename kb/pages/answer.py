@@ -21,7 +21,8 @@ class QuestionAnswerPage(KnowledgePage):
     """A question from the shop floor and the master's answer."""
 
     search_kind = "qa"
-    template = "kb/answer.html"
+    list_name = "answers"
+    template = "kb/page.html"
 
     question = models.TextField(_("问题"), help_text=_("把现场情况写清：设备、现象、试过什么。"))
     asked_by = models.CharField(_("谁问的"), max_length=80, blank=True)

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -79,11 +80,25 @@ class KnowledgePage(SearchablePageMixin, Page):
         """The page's text by place, in reading order; the first place is the page's top."""
         raise NotImplementedError
 
+    @property
+    def body_template(self) -> str:
+        """The template of what a release of this kind shows."""
+        return f"kb/bodies/{self.search_kind}.html"
+
+    def contents(self) -> list[dict[str, Any]]:
+        """The page's contents list: `{anchor, label}` and, for a step, its `number`."""
+        return []
+
+    # Where it is read: the studio of the release that is being drawn, which may have no place in the tree any more.
+    drawn_for: Release | None = None
+
     # What all share ---------------------------------------------------------------------------------------------
 
     @cached_property
     def studio(self) -> Studio:
         """The studio that publishes the page."""
+        if self.drawn_for is not None and self.drawn_for.studio is not None:
+            return self.drawn_for.studio
         return StudioPage.objects.ancestor_of(self).select_related("studio__unit").get().studio
 
     @property
@@ -115,6 +130,16 @@ class KnowledgePage(SearchablePageMixin, Page):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         own_blocks(self)
         return super().save_revision(*args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from kb.pages.reading import page_serve
+
+        return page_serve(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from kb.pages.reading import preview_serve
+
+        return preview_serve(self, request)
 
     about_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

@@ -39,6 +39,16 @@ class HazardBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
+class CheckedValue(blocks.StructValue):
+    """A value to check with its figures as people write them."""
+
+    @property
+    def shown(self) -> dict[str, str | None]:
+        """Figures by the names that the component takes."""
+        figures = {"low": self.get("minimum"), "high": self.get("maximum"), "target": self.get("target")}
+        return {name: None if value is None else plain_number(value) for name, value in figures.items()}
+
+
 class ValueBlock(blocks.StructBlock):
     """A value to check: what is measured, its unit, the limits and the aim."""
 
@@ -50,6 +60,7 @@ class ValueBlock(blocks.StructBlock):
 
     class Meta:
         icon = "cog"
+        value_class = CheckedValue
         label = _("要检查的数值")
         label_format = "{name} {minimum}～{maximum} {unit}"
 
@@ -77,6 +88,34 @@ class PictureBlock(blocks.StructBlock):
         label = _("图片")
 
 
+class Step(blocks.StructValue):
+    """A step with its parts as the step component takes them."""
+
+    @property
+    def hazards(self) -> list[dict[str, str]]:
+        """Safety demands: kind of sign and sentence."""
+        return [{"kind": item["kind"], "text": item["text"]} for item in self.get("safety") or []]
+
+    @property
+    def checks(self) -> list[dict[str, str | None]]:
+        """Values to check with unit and limits."""
+        return [{"name": item["name"], "unit": item["unit"] or "", **item.shown} for item in self.get("values") or []]
+
+    @property
+    def right_figure(self) -> blocks.StructValue | None:
+        """The picture of how it should look, where there is one."""
+        return self._figure("right")
+
+    @property
+    def wrong_figure(self) -> blocks.StructValue | None:
+        """The picture of how it must not look, where there is one."""
+        return self._figure("wrong")
+
+    def _figure(self, side: str) -> blocks.StructValue | None:
+        figure = self.get(side)
+        return figure if figure and figure.get("picture") else None
+
+
 class StepBlock(blocks.StructBlock):
     """One step of an operating method."""
 
@@ -91,6 +130,7 @@ class StepBlock(blocks.StructBlock):
 
     class Meta:
         icon = "order"
+        value_class = Step
         label = _("步骤")
         label_format = "{title}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as gettext_now
@@ -25,7 +26,8 @@ class CasePage(KnowledgePage):
         ACCIDENT = "accident", _("事故案例")
 
     search_kind = "case"
-    template = "kb/case.html"
+    list_name = "cases"
+    template = "kb/page.html"
 
     kind = models.CharField(_("哪一类"), max_length=8, choices=Kind.choices, default=Kind.TYPICAL)
     summary = models.TextField(_("一句话摘要"), blank=True)
@@ -68,10 +70,27 @@ class CasePage(KnowledgePage):
         """True for an accident case."""
         return self.kind == self.Kind.ACCIDENT
 
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """What is told, part by part: anchor, heading and text of those that are written."""
+        parts = ("what_happened", "cause", "handling", "lesson")
+        return [
+            {"anchor": f"section-{name}", "label": self._label(name), "text": getattr(self, name)}
+            for name in parts
+            if getattr(self, name).strip()
+        ]
+
+    def _label(self, name: str) -> str:
+        field: Any = self._meta.get_field(name)
+        return str(field.verbose_name)
+
+    def contents(self) -> list[dict[str, Any]]:
+        return [{"anchor": part["anchor"], "label": part["label"]} for part in self.told]
+
     def places(self) -> Iterator[Passage]:
         yield Passage("", gettext_now("概要"), joined([self.summary, self.place, self.losses, self.author_names]))
         for name in ("what_happened", "cause", "handling", "lesson"):
-            yield Passage(f"section:{name}", str(self._meta.get_field(name).verbose_name), getattr(self, name))
+            yield Passage(f"section:{name}", self._label(name), getattr(self, name))
         values = joined(f"{block.value['name']} {value_range(block.value)}" for block in self.values)
         captions = joined(block.value["caption"] for block in self.pictures)
         yield Passage("section:values", gettext_now("数值与图片"), joined([values, captions]))

@@ -21,7 +21,8 @@ class CoursewarePage(KnowledgePage):
     """Slides, sheets and videos of a lesson with the teacher's notes."""
 
     search_kind = "courseware"
-    template = "kb/courseware.html"
+    list_name = "courseware"
+    template = "kb/page.html"
 
     summary = models.TextField(_("这套课件讲什么、给谁用"), blank=True)
     notes = RichTextField(_("讲课提示"), blank=True, features=RICH_TEXT)

@@ -22,7 +22,8 @@ class OperatingMethodPage(KnowledgePage):
     """先进操作法: who invented it, what it gives, what it needs, its hazards and its steps (S7)."""
 
     search_kind = "method"
-    template = "kb/method.html"
+    list_name = "methods"
+    template = "kb/page.html"
 
     effect = models.TextField(
         _("一句话效果"), help_text=_("带数字的一句话，如：用它封住低压圆孔，平均 11 分钟止漏，比换管少停车 6 小时。")
@@ -69,6 +70,23 @@ class OperatingMethodPage(KnowledgePage):
     def gear_list(self) -> list[str]:
         """Protective gear, one an item."""
         return lines(self.protective_gear)
+
+    def contents(self) -> list[dict[str, Any]]:
+        parts = [("section-needs", _("适用范围与准备")), ("section-hazards", _("危险与要求"))]
+        after = [("section-proof", _("效果证明"), self.proof), ("section-applied", _("推广应用"), self.applied)]
+        steps = [
+            {"anchor": f"step-{block.id}", "label": block.value["title"], "number": number}
+            for number, block in enumerate(self.steps, start=1)
+        ]
+        return [
+            *(
+                {"anchor": anchor, "label": label}
+                for anchor, label in parts
+                if anchor != "section-hazards" or self.hazards
+            ),
+            *steps,
+            *({"anchor": anchor, "label": label} for anchor, label, there in after if there),
+        ]
 
     def places(self) -> Iterator[Passage]:
         honours = [f"{block.value['title']} {block.value['body'] or ''}".strip() for block in self.honours]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as gettext_now
@@ -21,7 +22,8 @@ class TextbookPage(KnowledgePage):
     """A text to learn from, in sections that keep their anchors."""
 
     search_kind = "textbook"
-    template = "kb/textbook.html"
+    list_name = "textbooks"
+    template = "kb/page.html"
 
     summary = models.TextField(_("这本教材讲什么"), blank=True)
     sections = StreamField([("section", SectionBlock())], verbose_name=_("章节"))
@@ -41,6 +43,9 @@ class TextbookPage(KnowledgePage):
     @property
     def lead(self) -> str:
         return self.summary
+
+    def contents(self) -> list[dict[str, Any]]:
+        return [{"anchor": f"section-{block.id}", "label": block.value["heading"]} for block in self.sections]
 
     def places(self) -> Iterator[Passage]:
         yield Passage("", gettext_now("概要"), joined([self.summary, self.author_names]))

@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import Page
 
@@ -20,6 +21,7 @@ from kb.models import (
     Tag,
     TextbookPage,
 )
+from people.audience.services import page_audience_refresh
 from people.models import User
 from studios.models import Picture, Studio
 from tests.factories.studios import make_studio
@@ -74,7 +76,7 @@ def make_page(
     revision = page.save_revision(user=author)
     if published:
         revision.publish()
-        page.refresh_from_db()
+    page_audience_refresh(page=page)
     return model.objects.get(pk=page.pk)
 
 
@@ -195,10 +197,11 @@ def image_bytes(size: tuple[int, int] = (64, 48), kind: str = "PNG", **save: Any
 def make_picture(*, title: str = "", description: str = "木塞尺寸图", studio: Studio | None = None) -> Picture:
     """A picture with alternative text, in the studio's collection where given."""
     number = next(_numbers)
-    picture = Picture(title=title or f"图{number}", description=description, width=64, height=48)
+    file = ImageFile(io.BytesIO(image_bytes()), name=f"picture-{number}.png")
+    picture = Picture(title=title or f"图{number}", description=description, file=file)
     if studio is not None:
         picture.collection = studio.collection
-    picture.file.save(f"picture-{number}.png", ContentFile(image_bytes()), save=True)
+    picture.save()
     return picture
 
 
