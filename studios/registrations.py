@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from people.audience import register_audience_choices, register_token_contributor
+from people.audience import register_audience_choices, register_group_contributor, register_token_contributor
 from people.audience.rules import token
+from people.codes.registry import register_code_issuer
 from people.models import Role, User
 from search import registry
 from search.pages import PageSearchable
-from studios import selectors
+from studios import rules, selectors
 from studios.models import Membership, MembershipRole, Studio, StudioPage
 
 ROLE_TOKENS = {MembershipRole.HEAD: Role.STUDIO_HEAD, MembershipRole.MASTER: Role.MASTER}
@@ -25,6 +26,24 @@ def membership_tokens(user: User, day: dt.date) -> Iterator[str]:
         if role in ROLE_TOKENS:
             yield token("role", ROLE_TOKENS[role].value)
             yield token("role", Role.MASTER.value)
+
+
+def studio_groups(person_ids: Collection[int], day: dt.date) -> dict[int, set[str]]:
+    """Names of the studios' groups that each person is in on the day: members, and heads with deputies in force."""
+    wanted: dict[int, set[str]] = {}
+    rows = Membership.objects.filter(selectors.open_on(day), person__in=person_ids, person__is_active=True)
+    for row in rows:
+        names = wanted.setdefault(row.person_id, set())
+        names.add(f"studio:{row.studio_id}:members")
+        if row.role == MembershipRole.HEAD or rules.is_deputy(row.deputy_from_date, row.deputy_to_date, day):
+            names.add(f"studio:{row.studio_id}:heads")
+    return wanted
+
+
+def head_answers_for(actor: User, person: User) -> bool:
+    """A head prints codes for the members of his studio."""
+    led = selectors.studios_of(actor, [MembershipRole.HEAD])
+    return Membership.objects.filter(selectors.open_on(selectors.today()), person=person, studio__in=led).exists()
 
 
 def studio_choices() -> Iterator[tuple[str, str]]:
@@ -41,8 +60,8 @@ def studio_names(ids: Iterable[int]) -> dict[int, str]:
 def register_all() -> None:
     """Called once when the apps are ready."""
     register_token_contributor(membership_tokens, depends_on=[(Membership, "person_id")])
+    register_group_contributor("studio:", studio_groups)
+    register_code_issuer(head_answers_for)
     register_audience_choices("studio", _("工作室"), studio_choices)
     registry.register_facet_labels("studio", studio_names)
-    registry.register(
-        PageSearchable(StudioPage, label=_("工作室"), select=["studio"], follows={Studio: "studio"})
-    )
+    registry.register(PageSearchable(StudioPage, label=_("工作室"), select=["studio"], follows={Studio: "studio"}))

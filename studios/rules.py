@@ -51,6 +51,11 @@ def in_force(from_date: dt.date, to_date: dt.date | None, today: dt.date) -> boo
     return from_date <= today and (to_date is None or today <= to_date)
 
 
+def is_deputy(from_date: dt.date | None, to_date: dt.date | None, today: dt.date) -> bool:
+    """True where a member releases texts for the head today; no dates, no deputy."""
+    return from_date is not None and in_force(from_date, to_date, today)
+
+
 def may_change_state(current: str, wanted: str) -> bool:
     """True where the state may follow the current one; staying is allowed."""
     return current == wanted or wanted in TRANSITIONS[current]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from studios import selectors
+from people.roles.services import groups_sync as people_groups_sync
 from studios.models import Studio
 
 MEMBER_PAGE_RIGHTS = ("add", "change")
@@ -47,19 +47,10 @@ def collection_rights_grant(studio: Studio, collection: Collection) -> None:
     )
 
 
-@transaction.atomic
-def studio_groups_sync(*, studio: Studio, day: dt.date | None = None) -> None:
-    """Makes the groups equal to the memberships and deputies of the day."""
-    members = [row.person_id for row in selectors.members_of(studio, day)]
-    reviewers = list(selectors.reviewers_of(studio, day).values_list("pk", flat=True))
-    assert studio.members_group is not None and studio.heads_group is not None  # noqa: S101 - made at creation
-    studio.members_group.user_set.set(members)
-    studio.heads_group.user_set.set(reviewers)
+def studio_groups_sync(*, studio: Studio, person_ids: Iterable[int] = (), day: dt.date | None = None) -> None:
+    """Makes the groups of everybody who is or was in the studio equal to the memberships of the day.
 
-
-def groups_sync(*, day: dt.date | None = None) -> int:
-    """The daily task: every studio's groups. Gives how many studios were gone through."""
-    studios = list(Studio.objects.filter(members_group__isnull=False).select_related("members_group", "heads_group"))
-    for studio in studios:
-        studio_groups_sync(studio=studio, day=day)
-    return len(studios)
+    `person_ids` adds people whose rows are gone. The groups themselves are written by `people`.
+    """
+    known = studio.memberships.values_list("person_id", flat=True)
+    people_groups_sync(person_ids={*known, *person_ids}, day=day)

@@ -73,7 +73,7 @@ def member_remove(*, actor: User | None, membership: Membership, to_date: dt.dat
         membership.to_date = to_date
         membership.save(update_fields=["to_date"])
     moved = _drafts_to_head(membership)
-    studio_groups_sync(studio=membership.studio)
+    studio_groups_sync(studio=membership.studio, person_ids=[membership.person_id])
     data = {"person": membership.person.username, "to_date": to_date.isoformat(), "drafts": moved}
     logs.record(actor=actor, action="studio.member_remove", target=membership.studio, data=data)
     return moved

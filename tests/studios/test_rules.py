@@ -63,3 +63,10 @@ def test_both_ends_of_a_period_belong_to_it(start, length, day):
     end = min(dt.date.max, start + dt.timedelta(days=min(length, (dt.date.max - start).days)))
     assert rules.in_force(start, end, day) == (start <= day <= end)
     assert rules.in_force(start, None, day) == (start <= day)
+
+
+def test_a_deputy_needs_dates_that_hold():
+    day = dt.date(2026, 5, 1)
+    assert rules.is_deputy(day, day, day)
+    assert not rules.is_deputy(None, None, day)
+    assert not rules.is_deputy(day, day, dt.date(2026, 5, 2))

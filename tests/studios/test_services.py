@@ -8,6 +8,7 @@ import pytest
 from wagtail.models import GroupPagePermission, Page
 
 from people.models import AuditEntry
+from people.roles.services import groups_sync
 from studios import selectors, services
 from studios.errors import AlreadyMember, DatesWrong, LastHead, NameTaken, NotMember, StateNotAllowed
 from studios.models import HomePage, Membership, StudioIndexPage, StudioPage
@@ -127,7 +128,7 @@ def test_a_change_of_lead_in_the_future_leaves_today_as_it_is():
     services.leader_change(actor=None, studio=studio, person=new, from_date=day, keep_member=False)
     assert list(selectors.heads_of(studio)) == [old]
     assert list(selectors.heads_of(studio, day)) == [new]
-    services.groups_sync(day=day)
+    groups_sync(day=day)
     assert set(studio.heads_group.user_set.all()) == {new}
 
 
