@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -61,44 +61,6 @@ def newest(user: Reader, trade: Trade | None, limit: int) -> list[Page]:
     return sorted(pages, key=lambda page: (page.last_published_at is not None, page.last_published_at), reverse=True)[
         :limit
     ]
-
-
-def pages_listed(
-    models: Iterable[type[Page]], user: Reader, *, first: Trade | None, trade: Trade | None, studio: Studio | None
-) -> QuerySet[Page]:
-    """Pages of some kinds that the reader may see: own trade first, then newest first; filters combined."""
-    models = list(models)
-    rows = visible_pages(Page.objects.type(*models), user)
-    if trade is not None:
-        rows = rows.filter(pk__in=_of_trade(models, trade))
-    if studio is not None:
-        rows = rows.filter(path__startswith=studio.page.path)
-    mine = Value(1, IntegerField())
-    if first is not None and trade is None:
-        mine = Case(When(pk__in=_of_trade(models, first), then=0), default=1, output_field=IntegerField())
-    return rows.annotate(mine=mine).order_by("mine", "-last_published_at", "-pk")
-
-
-def _of_trade(models: list[type[Page]], trade: Trade) -> list[int]:
-    found: list[int] = []
-    for model in models:
-        found.extend(model.objects.filter(trades=trade).values_list("pk", flat=True))
-    return found
-
-
-def trades_used(models: Iterable[type[Page]], user: Reader) -> QuerySet[Trade]:
-    """The trades that have pages of these kinds for the reader."""
-    used: set[int] = set()
-    for model in models:
-        used.update(visible_pages(model.objects.filter(trades__isnull=False), user).values_list("trades", flat=True))
-    return Trade.objects.filter(pk__in=used)
-
-
-def studios_used(models: Iterable[type[Page]], user: Reader) -> QuerySet[Studio]:
-    """The studios that have pages of these kinds for the reader."""
-    paths = visible_pages(Page.objects.type(*models), user).values_list("path", flat=True)
-    parents = {path[: -Page.steplen] for path in paths}
-    return Studio.objects.filter(page__path__in=parents).select_related("page").order_by("name")
 
 
 def cards(pages: Iterable[Page], request: HttpRequest) -> list[Card]:

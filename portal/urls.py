@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from portal.catalogue import SHELVES, shelf
 from portal.style_page import style_page
 from portal.views import home, me
 
@@ -11,5 +10,4 @@ urlpatterns = [
     path("", home, name="home"),
     path("me/", me, name="me"),
     path("style/", style_page, name="style"),
-    *(path(f"{name}/", shelf, {"name": name}, name=name) for name in SHELVES),
 ]

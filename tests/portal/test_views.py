@@ -9,7 +9,7 @@ from django.test import Client
 from people.audience import page_audience_refresh
 from people.models import Role, User
 from studios.models import MembershipRole
-from tests.factories.kb import make_answer, make_case, make_method, make_tag, make_textbook
+from tests.factories.kb import make_method, make_tag
 from tests.factories.people import TradeFactory, UnitFactory, UserFactory, grant, posting
 from tests.factories.studios import make_member, make_studio
 
@@ -76,7 +76,6 @@ def test_start_page_shows_nobody_what_is_for_one_studio_only(trainee):
     hidden = make_method(title="未公开的做法", studio=studio, own_audience=[f"studio:{studio.pk}"])
     page_audience_refresh(page=hidden)
     assert "未公开的做法" not in page(signed_in(trainee), "/")
-    assert "未公开的做法" not in page(signed_in(trainee), "/methods/")
 
 
 def test_queries_of_the_start_page_do_not_grow_with_what_is_published(trainee, django_assert_max_num_queries):
@@ -88,64 +87,6 @@ def test_queries_of_the_start_page_do_not_grow_with_what_is_published(trainee, d
     client.get("/")
     with django_assert_max_num_queries(32):
         client.get("/")
-
-
-def test_list_puts_ones_own_trade_first(trainee):
-    carbon, forklift = TradeFactory(name="碳化工"), TradeFactory(name="叉车司机")
-    posting(trainee, UnitFactory(), trade=carbon)
-    make_method(title="木塞堵漏法", trades=[carbon])
-    make_method(title="一铲准", trades=[forklift])
-    text = page(signed_in(trainee), "/methods/")
-    assert text.index("木塞堵漏法") < text.index("一铲准")
-    assert "我的工种" in text
-
-
-def test_list_is_filtered_by_trade_and_by_studio(trainee):
-    carbon, forklift = TradeFactory(), TradeFactory()
-    first, second = make_studio(name="甲工作室"), make_studio(name="乙工作室")
-    make_method(title="木塞堵漏法", trades=[carbon], studio=first)
-    make_method(title="一铲准", trades=[forklift], studio=second)
-    client = signed_in(trainee)
-    by_trade = page(client, f"/methods/?trade={forklift.pk}")
-    assert "一铲准" in by_trade
-    assert "木塞堵漏法" not in by_trade
-    by_studio = page(client, f"/methods/?studio={first.pk}")
-    assert "木塞堵漏法" in by_studio
-    assert "一铲准" not in by_studio
-
-
-@pytest.mark.parametrize("query", ["trade=abc", "studio=999999", "page=zzz", "trade=&studio="])
-def test_list_passes_over_filters_that_mean_nothing(trainee, query):
-    make_method(title="木塞堵漏法")
-    assert "木塞堵漏法" in page(signed_in(trainee), f"/methods/?{query}")
-
-
-def test_cases_and_answers_stand_in_one_list_and_materials_in_another(trainee):
-    studio = make_studio()
-    make_case(title="倒车碰人", studio=studio)
-    make_answer(title="为什么要浸水", studio=studio)
-    make_textbook(title="碳化工读本", studio=studio)
-    client = signed_in(trainee)
-    cases = page(client, "/cases/")
-    assert "倒车碰人" in cases
-    assert "为什么要浸水" in cases
-    assert "碳化工读本" not in cases
-    assert "碳化工读本" in page(client, "/materials/")
-
-
-def test_long_list_comes_in_pages_that_keep_the_filter(trainee):
-    studio, trade = make_studio(), TradeFactory()
-    for number in range(25):
-        make_case(title=f"案例第{number}号", studio=studio)
-    make_method(studio=studio, trades=[trade])
-    text = page(signed_in(trainee), f"/cases/?studio={studio.pk}")
-    assert f"studio={studio.pk}&amp;page=2" in text
-    assert "第 1 / 2 页" in text
-
-
-def test_empty_list_sends_strangers_to_sign_in_and_others_to_search(client, trainee):
-    assert "/account/login/" in page(client, "/methods/")
-    assert "去搜索" in page(signed_in(trainee), "/methods/")
 
 
 def test_my_page_asks_to_sign_in(client):
