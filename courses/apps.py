@@ -8,3 +8,8 @@ class CoursesConfig(AppConfig):
     name = "courses"
     verbose_name = _("课程")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from courses import checks  # noqa: F401
+        from courses.lessons import signals as lesson_signals  # noqa: F401
+        from courses.questions import signals as question_signals  # noqa: F401

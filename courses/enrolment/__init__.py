@@ -1,0 +1,1 @@
+"""Who learns which course, on which release of it."""

@@ -1,0 +1,1 @@
+"""Course pages, lesson pages, lesson types, and the releases that enrolments pin."""

@@ -1,0 +1,1 @@
+"""Questions as rows with append-only versions; marking."""

@@ -1,0 +1,1 @@
+"""Who is enrolled, how far, finished when: for HR and for masters."""

@@ -1,0 +1,1 @@
+"""Learning events, append-only, and the progress that follows from them."""

@@ -1,0 +1,182 @@
+"""Takes in what learners do: one transaction, idempotent by the client's key, judged by the server's clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+
+from courses.enrolment.models import Enrolment
+from courses.errors import EventRefused, KeyReused, NotEnrolled, OpeningStale, WatchedTooFast
+from courses.lessons.registry import lesson_types
+from courses.lessons.state import EXPERIENCED
+from courses.tracking import clock, rules
+from courses.tracking.ledger import Ledger, NewEvent
+from courses.tracking.models import EventSource, LearningEvent, milliseconds
+from courses.tracking.openings import Opening, opening_read
+from courses.tracking.payloads import PayloadFault, client_payload
+from people.errors import Refusal
+from people.models import User
+
+MAX_DEVICE_ID = 64
+
+
+@dataclass(frozen=True)
+class ClientEvent:
+    """An event as a client reports it, its form checked, its truth not yet."""
+
+    key: uuid.UUID
+    kind: str
+    opening: Opening
+    payload: dict[str, Any]
+    device_at: dt.datetime | None
+    device_id: str
+    source: str = EventSource.PLAYER
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the learner sees after his event was saved; the same for the same key, whenever it is sent again."""
+
+    key: uuid.UUID
+    saved_at: dt.datetime
+    lesson_done: bool
+    percent: int
+    completed: bool
+
+
+Verdict = Saved | Refusal
+
+
+def client_event(raw: object) -> ClientEvent:
+    """Reads one event of a posted batch; raises EventRefused or OpeningStale."""
+    if not isinstance(raw, Mapping):
+        raise EventRefused
+    try:
+        key = uuid.UUID(str(raw.get("key", "")))
+        kind = str(raw.get("kind", ""))
+        payload = client_payload(kind, raw.get("payload", {}))
+        device_at = parse_datetime(str(raw["device_at"])) if raw.get("device_at") else None
+    except (PayloadFault, ValueError):
+        raise EventRefused from None
+    if device_at is not None and not is_aware(device_at):
+        raise EventRefused
+    device_id = str(raw.get("device_id", ""))
+    if len(device_id) > MAX_DEVICE_ID or not device_id.isascii():
+        raise EventRefused
+    return ClientEvent(key, kind, opening_read(raw.get("opening")), payload, device_at, device_id)
+
+
+def events_record(*, actor: User, events: Sequence[ClientEvent]) -> list[Verdict]:
+    """Saves a batch; a verdict for each event, in its order. One short transaction for each enrolment."""
+    verdicts: list[Verdict] = []
+    for enrolment_id, group in groupby(events, key=lambda event: event.opening.enrolment):
+        batch = list(group)
+        try:
+            verdicts.extend(_enrolment_record(actor, enrolment_id, batch))
+        except IntegrityError:
+            # The same key came in at the same moment for another enrolment: now it is there to be seen.
+            verdicts.extend(_enrolment_record(actor, enrolment_id, batch))
+    return verdicts
+
+
+def event_record(*, actor: User, event: ClientEvent) -> Saved:
+    """Saves one event; raises the refusal where it cannot be."""
+    verdict = events_record(actor=actor, events=[event])[0]
+    if isinstance(verdict, Refusal):
+        raise verdict
+    return verdict
+
+
+@transaction.atomic
+def _enrolment_record(actor: User, enrolment_id: int, batch: Sequence[ClientEvent]) -> list[Verdict]:
+    if not Enrolment.objects.filter(pk=enrolment_id, person=actor).exists():
+        return [OpeningStale() for _event in batch]
+    ledger = Ledger(enrolment_id)
+    known = {row.key: row for row in LearningEvent.objects.filter(actor=actor, key__in=[e.key for e in batch])}
+    answers: list[LearningEvent | Refusal] = []
+    for event in batch:
+        try:
+            answers.append(known[event.key] if event.key in known else _take(ledger, actor, event))
+            known[event.key] = _same(answers[-1], event)
+        except Refusal as refusal:
+            answers.append(refusal)
+    if ledger.new:
+        ledger.save()
+    return [answer if isinstance(answer, Refusal) else saved(ledger, answer) for answer in answers]
+
+
+def _same(row: LearningEvent | Refusal, event: ClientEvent) -> LearningEvent:
+    """The stored row, where it is that of this event; raises KeyReused otherwise."""
+    assert isinstance(row, LearningEvent)  # noqa: S101 - only rows come here; narrows the type
+    same = (row.kind, row.enrolment_id, str(row.lesson_key)) == (
+        event.kind,
+        event.opening.enrolment,
+        event.opening.lesson,
+    )
+    if not same:
+        raise KeyReused
+    return row
+
+
+def _take(ledger: Ledger, actor: User, event: ClientEvent) -> LearningEvent:
+    if ledger.enrolment.withdrawn_at is not None:
+        raise NotEnrolled
+    received = ledger.now()
+    window = clock.Window(event.opening.opened, milliseconds(received))
+    if window.is_stale:
+        raise OpeningStale
+    _type_check(ledger, event)
+    payload = {**event.payload, "opened_ms": window.opened}
+    device = milliseconds(event.device_at) if event.device_at else None
+    at = clock.happened(device, window)
+    if "seconds" in payload:
+        payload["seconds"] = clock.seconds_allowed(payload["seconds"], at, window)
+    state = ledger.lesson(event.opening.lesson)
+    if not clock.watching_is_possible(payload.get("watched", ()), state, window):
+        raise WatchedTooFast
+    ledger.take(
+        actor,
+        NewEvent(
+            event.kind,
+            event.key,
+            event.opening.lesson,
+            payload,
+            event.device_at,
+            event.device_id,
+            event.source,
+        ),
+        received,
+    )
+    return ledger.new[-1]
+
+
+def _type_check(ledger: Ledger, event: ClientEvent) -> None:
+    """Refuses what the lesson's type does not know; a lesson that left the outline still takes its late events."""
+    lesson = ledger.outline.by_key.get(event.opening.lesson)
+    page_class = lesson_types().get(lesson.type) if lesson else None
+    if page_class is None:
+        return
+    if event.kind == EXPERIENCED and not page_class.can_be_confirmed:
+        raise EventRefused
+    if event.payload.keys() & {"watched", "position_ms"} and not page_class.can_be_played:
+        raise EventRefused
+
+
+def saved(ledger: Ledger, event: LearningEvent) -> Saved:
+    """The answer to an event that is in the ledger."""
+    course = ledger.progress.course
+    return Saved(
+        key=event.key,
+        saved_at=event.received_at,
+        lesson_done=str(event.lesson_key) in course.done,
+        percent=rules.count(course, ledger.outline).percent,
+        completed=course.completed_at is not None,
+    )
