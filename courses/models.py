@@ -3,6 +3,7 @@
 from courses.enrolment.models import Enrolment, EnrolmentSource
 from courses.lessons.models import CourseRelease
 from courses.lessons.pages import CoursePage, LessonPage
+from courses.lessons.types.knowledge import KnowledgeLessonPage
 from courses.lessons.types.quiz import QuizLessonPage
 from courses.lessons.types.reading import ReadingLessonPage
 from courses.lessons.types.video import VideoLessonPage
@@ -17,6 +18,7 @@ __all__ = [
     "EnrolmentSource",
     "EventKind",
     "EventSource",
+    "KnowledgeLessonPage",
     "LearningEvent",
     "LessonPage",
     "LessonProgress",

@@ -21,7 +21,7 @@ def question_changed(*, question: Question, actor: User | None = None) -> None:
     question_version_make(question=question, actor=actor)
     paths = {
         quiz.path[: -quiz.steplen]
-        for quiz in QuizLessonPage.objects.filter(live=True, questions__contains=f'"value": {question.pk}')
+        for quiz in QuizLessonPage.objects.filter(live=True).only("path", "questions")
         if question.pk in quiz.question_ids()
     }
     for course_id in CoursePage.objects.filter(path__in=paths).values_list("pk", flat=True).order_by("pk"):

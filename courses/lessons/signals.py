@@ -6,11 +6,17 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from courses.lessons.pages import CoursePage, LessonPage
 from courses.lessons.services import course_release_refresh
+
+
+def _refresh(course_id: int) -> None:
+    user = get_active_log_context().user
+    course_release_refresh(course_id=course_id, actor=user if user is not None and user.pk else None)
 
 
 def _course_id(page: LessonPage) -> int | None:
@@ -23,10 +29,10 @@ def page_changed(sender: type, instance: Any, raw: bool = False, **kwargs: Any) 
     if raw:
         return
     if isinstance(instance, CoursePage):
-        if not instance._state.adding and kwargs.get("created") is not None:
-            course_release_refresh(course_id=instance.pk)
+        if "created" in kwargs:
+            _refresh(instance.pk)
     elif isinstance(instance, LessonPage) and (course_id := _course_id(instance)):
-        course_release_refresh(course_id=course_id)
+        _refresh(course_id)
 
 
 @receiver(post_page_move, dispatch_uid="courses.move_changes_release")
@@ -37,4 +43,4 @@ def page_moved(
     specific = instance.specific_class
     if specific is not None and issubclass(specific, LessonPage):
         for course_id in {parent_page_before.pk, parent_page_after.pk}:
-            course_release_refresh(course_id=course_id)
+            _refresh(course_id)

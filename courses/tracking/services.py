@@ -104,8 +104,9 @@ def _enrolment_record(actor: User, enrolment_id: int, batch: Sequence[ClientEven
     answers: list[LearningEvent | Refusal] = []
     for event in batch:
         try:
-            answers.append(known[event.key] if event.key in known else _take(ledger, actor, event))
-            known[event.key] = _same(answers[-1], event)
+            row = known.get(event.key) or _take(ledger, actor, event)
+            known[event.key] = row
+            answers.append(_same(row, event))
         except Refusal as refusal:
             answers.append(refusal)
     if ledger.new:
@@ -113,9 +114,8 @@ def _enrolment_record(actor: User, enrolment_id: int, batch: Sequence[ClientEven
     return [answer if isinstance(answer, Refusal) else saved(ledger, answer) for answer in answers]
 
 
-def _same(row: LearningEvent | Refusal, event: ClientEvent) -> LearningEvent:
+def _same(row: LearningEvent, event: ClientEvent) -> LearningEvent:
     """The stored row, where it is that of this event; raises KeyReused otherwise."""
-    assert isinstance(row, LearningEvent)  # noqa: S101 - only rows come here; narrows the type
     same = (row.kind, row.enrolment_id, str(row.lesson_key)) == (
         event.kind,
         event.opening.enrolment,
