@@ -10,6 +10,11 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from courses import checks  # noqa: F401
+        from courses import (
+            checks,  # noqa: F401
+            searchables,
+        )
         from courses.lessons import signals as lesson_signals  # noqa: F401
         from courses.questions import signals as question_signals  # noqa: F401
+
+        searchables.register_all()

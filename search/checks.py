@@ -12,7 +12,7 @@ from search.services.pages import page_searchables
 
 def pages_are_registered(app_configs: Any = None, **_kwargs: Any) -> list[CheckMessage]:
     """Every page model with `SearchablePageMixin` is registered, and says its passages itself."""
-    known = {searchable.model for searchable in page_searchables()}
+    known = {model for searchable in page_searchables() for model in searchable.models}
     found: list[CheckMessage] = []
     for model in page_models():
         label = model._meta.label

@@ -66,6 +66,7 @@ class PageSearchable:
 
     `prefetch` names relations that `search_passages` and `search_facts` read. `follows` says which rows beside the
     page its text shows, as {model: lookup from the page to the row}; saving such a row re-indexes its pages.
+    `models` are all models whose pages have this kind: one, unless a subclass gathers several.
     A model may have a class method `search_prepare(pages)` that fetches for many pages what each would ask for alone.
     """
 
@@ -79,6 +80,7 @@ class PageSearchable:
         follows: Mapping[type[models.Model], str] | None = None,
     ) -> None:
         self.model = model
+        self.models: tuple[type[Any], ...] = (model,)
         self.kind: str = model.search_kind
         self.label = label
         self.select = tuple(select)

@@ -30,9 +30,7 @@ class Enrolment(models.Model):
     )
     studio = models.ForeignKey(Studio, models.PROTECT, null=True, related_name="+", verbose_name=_("工作室"))
     release = models.ForeignKey(CourseRelease, models.PROTECT, related_name="enrolments", verbose_name=_("版本"))
-    source = models.CharField(
-        _("来源"), max_length=10, choices=EnrolmentSource.choices, default=EnrolmentSource.SELF
-    )
+    source = models.CharField(_("来源"), max_length=10, choices=EnrolmentSource.choices, default=EnrolmentSource.SELF)
     enrolled_at = models.DateTimeField(_("报名时间"))
     withdrawn_at = models.DateTimeField(_("退出时间"), null=True, blank=True)
 

@@ -28,9 +28,7 @@ class SectionBlock(blocks.StructBlock):
 class KeyPointBlock(blocks.StructBlock):
     """What must be remembered (要领), or what must never be done (安全)."""
 
-    kind = blocks.ChoiceBlock(
-        label=_("类别"), choices=[("key", _("要领")), ("safety", _("安全"))], default="key"
-    )
+    kind = blocks.ChoiceBlock(label=_("类别"), choices=[("key", _("要领")), ("safety", _("安全"))], default="key")
     text = blocks.TextBlock(label=_("内容"), max_length=400)
 
     class Meta:

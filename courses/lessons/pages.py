@@ -74,7 +74,7 @@ class CoursePage(SearchablePageMixin, Page):
     def search_facts(self) -> dict[str, Any]:
         return {
             "studio": self.studio.pk if self.studio else None,
-            "trades": tuple(self.trades.values_list("pk", flat=True)),
+            "trades": tuple(sorted(trade.pk for trade in self.trades.all())),
             "summary": self.summary or (self.aim_lines or [""])[0],
             "date": self.last_published_at.date() if self.last_published_at else None,
         }

@@ -12,6 +12,7 @@ from wagtail.signals import post_page_move
 
 from courses.lessons.pages import CoursePage, LessonPage
 from courses.lessons.services import course_release_refresh
+from search.services.pages import subtree_changed
 
 
 def _refresh(course_id: int) -> None:
@@ -31,14 +32,15 @@ def page_changed(sender: type, instance: Any, raw: bool = False, **kwargs: Any) 
     if isinstance(instance, CoursePage):
         if "created" in kwargs:
             _refresh(instance.pk)
+            if not kwargs["created"] and kwargs.get("update_fields") is None:
+                # Lessons have the course's audience and show its name and trades.
+                subtree_changed(page=instance)
     elif isinstance(instance, LessonPage) and (course_id := _course_id(instance)):
         _refresh(course_id)
 
 
 @receiver(post_page_move, dispatch_uid="courses.move_changes_release")
-def page_moved(
-    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any
-) -> None:
+def page_moved(sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any) -> None:
     """Lessons were put into another order, or went to another course."""
     specific = instance.specific_class
     if specific is not None and issubclass(specific, LessonPage):

@@ -10,295 +10,835 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kb', '0002_releases_are_append_only'),
-        ('people', '0003_audit_is_append_only'),
-        ('studios', '0002_type_lists'),
-        ('wagtailcore', '0098_apitoken'),
+        ("kb", "0002_releases_are_append_only"),
+        ("people", "0003_audit_is_append_only"),
+        ("studios", "0002_type_lists"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CourseRelease',
+            name="CourseRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course_key', models.UUIDField(verbose_name='课程')),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('title', models.CharField(max_length=255, verbose_name='名称')),
-                ('outline', models.JSONField(verbose_name='大纲')),
-                ('content', models.JSONField(verbose_name='内容')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('released_at', models.DateTimeField(auto_now_add=True, verbose_name='发布时间')),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('studio', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.studio', verbose_name='工作室')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("course_key", models.UUIDField(verbose_name="课程")),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                ("title", models.CharField(max_length=255, verbose_name="名称")),
+                ("outline", models.JSONField(verbose_name="大纲")),
+                ("content", models.JSONField(verbose_name="内容")),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                ("released_at", models.DateTimeField(auto_now_add=True, verbose_name="发布时间")),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "studio",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="studios.studio",
+                        verbose_name="工作室",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '课程版本',
-                'verbose_name_plural': '课程版本',
-                'ordering': ['course_key', '-number'],
+                "verbose_name": "课程版本",
+                "verbose_name_plural": "课程版本",
+                "ordering": ["course_key", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='QuizLessonPage',
+            name="QuizLessonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('required', models.BooleanField(default=True, help_text='学完课程必须完成这一课。', verbose_name='必修')),
-                ('minutes', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name='大约几分钟')),
-                ('introduction', models.TextField(blank=True, verbose_name='考前说明')),
-                ('questions', wagtail.fields.StreamField([('question', 0)], block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('courses.Question',), {'label': '试题'})}, verbose_name='试题')),
-                ('pass_score', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='及格分（满分 100）')),
-                ('max_attempts', models.PositiveSmallIntegerField(default=0, help_text='0 表示不限。', validators=[django.core.validators.MaxValueValidator(50)], verbose_name='最多考几次')),
-                ('shuffle', models.BooleanField(default=True, verbose_name='打乱题目和选项的次序')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "required",
+                    models.BooleanField(default=True, help_text="学完课程必须完成这一课。", verbose_name="必修"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name="大约几分钟"
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="考前说明")),
+                (
+                    "questions",
+                    wagtail.fields.StreamField(
+                        [("question", 0)],
+                        block_lookup={
+                            0: ("wagtail.snippets.blocks.SnippetChooserBlock", ("courses.Question",), {"label": "试题"})
+                        },
+                        verbose_name="试题",
+                    ),
+                ),
+                (
+                    "pass_score",
+                    models.PositiveSmallIntegerField(
+                        default=80,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="及格分（满分 100）",
+                    ),
+                ),
+                (
+                    "max_attempts",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="0 表示不限。",
+                        validators=[django.core.validators.MaxValueValidator(50)],
+                        verbose_name="最多考几次",
+                    ),
+                ),
+                ("shuffle", models.BooleanField(default=True, verbose_name="打乱题目和选项的次序")),
             ],
             options={
-                'verbose_name': '测验课',
-                'verbose_name_plural': '测验课',
+                "verbose_name": "测验课",
+                "verbose_name_plural": "测验课",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='ReadingLessonPage',
+            name="ReadingLessonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('required', models.BooleanField(default=True, help_text='学完课程必须完成这一课。', verbose_name='必修')),
-                ('minutes', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name='大约几分钟')),
-                ('body', wagtail.fields.StreamField([('section', 4), ('point', 7), ('file', 8)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '小标题', 'max_length': 80, 'required': False}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul', 'link'], 'label': '正文'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '图片', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': '图片说明', 'max_length': 120, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('heading', 0), ('text', 1), ('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('key', '要领'), ('safety', '安全')], 'label': '类别'}), 6: ('wagtail.blocks.TextBlock', (), {'label': '内容', 'max_length': 400}), 7: ('wagtail.blocks.StructBlock', [[('kind', 5), ('text', 6)]], {}), 8: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'icon': 'doc-full', 'label': '文件'})}, verbose_name='正文')),
-                ('min_seconds', models.PositiveSmallIntegerField(default=30, verbose_name='至少读几秒')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "required",
+                    models.BooleanField(default=True, help_text="学完课程必须完成这一课。", verbose_name="必修"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name="大约几分钟"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("section", 4), ("point", 7), ("file", 8)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "小标题", "max_length": 80, "required": False},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "ol", "ul", "link"], "label": "正文"},
+                            ),
+                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "图片", "required": False}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图片说明", "max_length": 120, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("text", 1), ("picture", 2), ("caption", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("key", "要领"), ("safety", "安全")], "label": "类别"},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "内容", "max_length": 400}),
+                            7: ("wagtail.blocks.StructBlock", [[("kind", 5), ("text", 6)]], {}),
+                            8: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"icon": "doc-full", "label": "文件"},
+                            ),
+                        },
+                        verbose_name="正文",
+                    ),
+                ),
+                ("min_seconds", models.PositiveSmallIntegerField(default=30, verbose_name="至少读几秒")),
             ],
             options={
-                'verbose_name': '阅读课',
-                'verbose_name_plural': '阅读课',
+                "verbose_name": "阅读课",
+                "verbose_name_plural": "阅读课",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CoursePage',
+            name="CoursePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('aims', models.TextField(help_text='一行一条，用“能……”开头。', verbose_name='学完会做什么')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='一句话介绍')),
-                ('duration_note', models.CharField(blank=True, help_text='例如：分三次学完，每次二十分钟。', max_length=120, verbose_name='怎样安排时间')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='studios.picture', verbose_name='封面')),
-                ('trades', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.trade', verbose_name='适用工种')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                ("aims", models.TextField(help_text="一行一条，用“能……”开头。", verbose_name="学完会做什么")),
+                ("summary", models.CharField(blank=True, max_length=200, verbose_name="一句话介绍")),
+                (
+                    "duration_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如：分三次学完，每次二十分钟。",
+                        max_length=120,
+                        verbose_name="怎样安排时间",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="studios.picture",
+                        verbose_name="封面",
+                    ),
+                ),
+                (
+                    "trades",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="people.trade", verbose_name="适用工种"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '课程',
-                'verbose_name_plural': '课程',
+                "verbose_name": "课程",
+                "verbose_name_plural": "课程",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course_key', models.UUIDField(db_index=True, verbose_name='课程')),
-                ('source', models.CharField(choices=[('self', '自己报名')], default='self', max_length=10, verbose_name='来源')),
-                ('enrolled_at', models.DateTimeField(verbose_name='报名时间')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='退出时间')),
-                ('course', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='enrolments', to='courses.coursepage', verbose_name='课程页面')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL, verbose_name='学员')),
-                ('studio', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.studio', verbose_name='工作室')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='courses.courserelease', verbose_name='版本')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("course_key", models.UUIDField(db_index=True, verbose_name="课程")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("self", "自己报名")], default="self", max_length=10, verbose_name="来源"
+                    ),
+                ),
+                ("enrolled_at", models.DateTimeField(verbose_name="报名时间")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="退出时间")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="enrolments",
+                        to="courses.coursepage",
+                        verbose_name="课程页面",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="学员",
+                    ),
+                ),
+                (
+                    "studio",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="studios.studio",
+                        verbose_name="工作室",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="courses.courserelease",
+                        verbose_name="版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '学习记录',
-                'verbose_name_plural': '学习记录',
-                'ordering': ['-enrolled_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='KnowledgeLessonPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('required', models.BooleanField(default=True, help_text='学完课程必须完成这一课。', verbose_name='必修')),
-                ('minutes', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name='大约几分钟')),
-                ('introduction', models.TextField(blank=True, help_text='带着什么问题去看。', verbose_name='学之前')),
-                ('min_seconds', models.PositiveSmallIntegerField(default=30, verbose_name='至少读几秒')),
-                ('knowledge_page', models.ForeignKey(help_text='发布这一课时，固定为该页面当时的发布版本。页面以后有新版本，重新发布这一课才会跟着更新。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='引用的页面')),
-                ('knowledge_release', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.release', verbose_name='发布版本')),
-            ],
-            options={
-                'verbose_name': '资料课',
-                'verbose_name_plural': '资料课',
-            },
-            bases=('wagtailcore.page', models.Model),
-        ),
-        migrations.CreateModel(
-            name='LearningEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(verbose_name='编号')),
-                ('course_key', models.UUIDField(verbose_name='课程')),
-                ('lesson_key', models.UUIDField(null=True, verbose_name='课')),
-                ('kind', models.CharField(choices=[('registered', '报名'), ('unregistered', '退出'), ('resumed', '回来继续'), ('moved', '换到新版本'), ('launched', '打开'), ('progressed', '学习中'), ('experienced', '确认学完'), ('answered', '交卷'), ('allowed', '师傅再给一次机会')], max_length=12, verbose_name='发生了什么')),
-                ('schema', models.PositiveSmallIntegerField(default=1)),
-                ('payload', models.JSONField(default=dict, verbose_name='内容')),
-                ('device_at', models.DateTimeField(null=True, verbose_name='设备时间')),
-                ('device_id', models.CharField(blank=True, max_length=64, verbose_name='设备')),
-                ('received_at', models.DateTimeField(verbose_name='收到时间')),
-                ('source', models.CharField(choices=[('player', '播放器'), ('form', '表单'), ('service', '系统')], max_length=8, verbose_name='来源')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.enrolment', verbose_name='学习记录')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.courserelease', verbose_name='版本')),
-            ],
-            options={
-                'verbose_name': '学习事件',
-                'verbose_name_plural': '学习事件',
-                'ordering': ['received_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LessonProgress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lesson_key', models.UUIDField(verbose_name='课')),
-                ('state', models.JSONField(default=dict)),
-                ('launched_at', models.DateTimeField(null=True, verbose_name='首次打开')),
-                ('completed_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('study_seconds', models.PositiveIntegerField(default=0, verbose_name='学习秒数')),
-                ('best_score', models.PositiveSmallIntegerField(null=True, verbose_name='最好成绩')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='答卷次数')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='courses.enrolment', verbose_name='学习记录')),
-            ],
-            options={
-                'verbose_name': '课时进度',
-                'verbose_name_plural': '课时进度',
-            },
-        ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('single', '单选题'), ('multiple', '多选题'), ('truefalse', '判断题')], default='single', max_length=10, verbose_name='题型')),
-                ('text', models.TextField(max_length=1000, verbose_name='题目')),
-                ('options', wagtail.fields.StreamField([('option', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '选项', 'max_length': 300}), 1: ('wagtail.blocks.BooleanBlock', (), {'label': '正确', 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('is_right', 1)]], {})}, verbose_name='选项（单选、多选）')),
-                ('statement_is_true', models.BooleanField(default=False, verbose_name='这句话是对的（判断题）')),
-                ('explanation', models.TextField(blank=True, help_text='交卷以后给学员看：为什么。', verbose_name='讲解')),
-                ('points', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='分值')),
-                ('is_retired', models.BooleanField(default=False, verbose_name='停用')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='studios.picture', verbose_name='图片')),
-                ('reread_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='答错了回看哪里')),
-                ('studio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='studios.studio', verbose_name='工作室')),
-            ],
-            options={
-                'verbose_name': '试题',
-                'verbose_name_plural': '试题库',
-                'ordering': ['-updated_at', '-pk'],
+                "verbose_name": "学习记录",
+                "verbose_name_plural": "学习记录",
+                "ordering": ["-enrolled_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionVersion',
+            name="KnowledgeLessonPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('kind', models.CharField(choices=[('single', '单选题'), ('multiple', '多选题'), ('truefalse', '判断题')], max_length=10, verbose_name='题型')),
-                ('text', models.TextField(verbose_name='题目')),
-                ('options', models.JSONField(verbose_name='选项')),
-                ('right', models.JSONField(verbose_name='正确选项')),
-                ('explanation', models.TextField(blank=True, verbose_name='讲解')),
-                ('reread_key', models.UUIDField(null=True, verbose_name='回看')),
-                ('points', models.PositiveSmallIntegerField(verbose_name='分值')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('picture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='studios.picture', verbose_name='图片')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='courses.question', verbose_name='试题')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "required",
+                    models.BooleanField(default=True, help_text="学完课程必须完成这一课。", verbose_name="必修"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name="大约几分钟"
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, help_text="带着什么问题去看。", verbose_name="学之前")),
+                ("min_seconds", models.PositiveSmallIntegerField(default=30, verbose_name="至少读几秒")),
+                (
+                    "knowledge_page",
+                    models.ForeignKey(
+                        help_text="发布这一课时，固定为该页面当时的发布版本。页面以后有新版本，重新发布这一课才会跟着更新。",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="引用的页面",
+                    ),
+                ),
+                (
+                    "knowledge_release",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kb.release",
+                        verbose_name="发布版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '试题版本',
-                'verbose_name_plural': '试题版本',
-                'ordering': ['question', '-number'],
+                "verbose_name": "资料课",
+                "verbose_name_plural": "资料课",
+            },
+            bases=("wagtailcore.page", models.Model),
+        ),
+        migrations.CreateModel(
+            name="LearningEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(verbose_name="编号")),
+                ("course_key", models.UUIDField(verbose_name="课程")),
+                ("lesson_key", models.UUIDField(null=True, verbose_name="课")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("registered", "报名"),
+                            ("unregistered", "退出"),
+                            ("resumed", "回来继续"),
+                            ("moved", "换到新版本"),
+                            ("launched", "打开"),
+                            ("progressed", "学习中"),
+                            ("experienced", "确认学完"),
+                            ("answered", "交卷"),
+                            ("allowed", "师傅再给一次机会"),
+                        ],
+                        max_length=12,
+                        verbose_name="发生了什么",
+                    ),
+                ),
+                ("schema", models.PositiveSmallIntegerField(default=1)),
+                ("payload", models.JSONField(default=dict, verbose_name="内容")),
+                ("device_at", models.DateTimeField(null=True, verbose_name="设备时间")),
+                ("device_id", models.CharField(blank=True, max_length=64, verbose_name="设备")),
+                ("received_at", models.DateTimeField(verbose_name="收到时间")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("player", "播放器"), ("form", "表单"), ("service", "系统")],
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="courses.enrolment",
+                        verbose_name="学习记录",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courses.courserelease",
+                        verbose_name="版本",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "学习事件",
+                "verbose_name_plural": "学习事件",
+                "ordering": ["received_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='VideoLessonPage',
+            name="LessonProgress",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('required', models.BooleanField(default=True, help_text='学完课程必须完成这一课。', verbose_name='必修')),
-                ('minutes', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name='大约几分钟')),
-                ('duration_seconds', models.PositiveIntegerField(default=0, help_text='填 0 则从文件中读取。', validators=[django.core.validators.MaxValueValidator(21600)], verbose_name='长度（秒）')),
-                ('threshold_percent', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='看完多少算完成（%）')),
-                ('introduction', models.TextField(blank=True, help_text='看的时候要注意什么。', verbose_name='看之前')),
-                ('chapters', wagtail.fields.StreamField([('chapter', 2)], blank=True, block_lookup={0: ('wagtail.blocks.IntegerBlock', (), {'label': '从第几秒', 'min_value': 0}), 1: ('wagtail.blocks.CharBlock', (), {'label': '章节', 'max_length': 80}), 2: ('wagtail.blocks.StructBlock', [[('seconds', 0), ('title', 1)]], {})}, verbose_name='章节')),
-                ('poster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='studios.picture', verbose_name='封面')),
-                ('subtitles', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.file', verbose_name='字幕文件（VTT）')),
-                ('video', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.file', verbose_name='视频文件（MP4）')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lesson_key", models.UUIDField(verbose_name="课")),
+                ("state", models.JSONField(default=dict)),
+                ("launched_at", models.DateTimeField(null=True, verbose_name="首次打开")),
+                ("completed_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                ("study_seconds", models.PositiveIntegerField(default=0, verbose_name="学习秒数")),
+                ("best_score", models.PositiveSmallIntegerField(null=True, verbose_name="最好成绩")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="答卷次数")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lessons",
+                        to="courses.enrolment",
+                        verbose_name="学习记录",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '视频课',
-                'verbose_name_plural': '视频课',
+                "verbose_name": "课时进度",
+                "verbose_name_plural": "课时进度",
             },
-            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
-            name='CourseProgress',
+            name="Question",
             fields=[
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='progress', serialize=False, to='courses.enrolment', verbose_name='学习记录')),
-                ('state', models.JSONField(default=dict)),
-                ('required', models.PositiveIntegerField(default=0, verbose_name='必修课数')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已完成')),
-                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='进度')),
-                ('completed_at', models.DateTimeField(null=True, verbose_name='学完时间')),
-                ('study_seconds', models.PositiveIntegerField(default=0, verbose_name='学习秒数')),
-                ('last_lesson_key', models.UUIDField(null=True, verbose_name='最近一课')),
-                ('last_at', models.DateTimeField(null=True, verbose_name='最近学习')),
-                ('events', models.PositiveIntegerField(default=0, verbose_name='事件数')),
-                ('completed_release', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.courserelease', verbose_name='学完的版本')),
-                ('last_event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.learningevent')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.courserelease', verbose_name='版本')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "单选题"), ("multiple", "多选题"), ("truefalse", "判断题")],
+                        default="single",
+                        max_length=10,
+                        verbose_name="题型",
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="题目")),
+                (
+                    "options",
+                    wagtail.fields.StreamField(
+                        [("option", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "选项", "max_length": 300}),
+                            1: ("wagtail.blocks.BooleanBlock", (), {"label": "正确", "required": False}),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("is_right", 1)]], {}),
+                        },
+                        verbose_name="选项（单选、多选）",
+                    ),
+                ),
+                ("statement_is_true", models.BooleanField(default=False, verbose_name="这句话是对的（判断题）")),
+                (
+                    "explanation",
+                    models.TextField(blank=True, help_text="交卷以后给学员看：为什么。", verbose_name="讲解"),
+                ),
+                (
+                    "points",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="分值",
+                    ),
+                ),
+                ("is_retired", models.BooleanField(default=False, verbose_name="停用")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="修改时间")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="studios.picture",
+                        verbose_name="图片",
+                    ),
+                ),
+                (
+                    "reread_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="答错了回看哪里",
+                    ),
+                ),
+                (
+                    "studio",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="studios.studio",
+                        verbose_name="工作室",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '课程进度',
-                'verbose_name_plural': '课程进度',
+                "verbose_name": "试题",
+                "verbose_name_plural": "试题库",
+                "ordering": ["-updated_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QuestionVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "单选题"), ("multiple", "多选题"), ("truefalse", "判断题")],
+                        max_length=10,
+                        verbose_name="题型",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="题目")),
+                ("options", models.JSONField(verbose_name="选项")),
+                ("right", models.JSONField(verbose_name="正确选项")),
+                ("explanation", models.TextField(blank=True, verbose_name="讲解")),
+                ("reread_key", models.UUIDField(null=True, verbose_name="回看")),
+                ("points", models.PositiveSmallIntegerField(verbose_name="分值")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="studios.picture",
+                        verbose_name="图片",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="courses.question",
+                        verbose_name="试题",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "试题版本",
+                "verbose_name_plural": "试题版本",
+                "ordering": ["question", "-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="VideoLessonPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "required",
+                    models.BooleanField(default=True, help_text="学完课程必须完成这一课。", verbose_name="必修"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=5, validators=[django.core.validators.MaxValueValidator(600)], verbose_name="大约几分钟"
+                    ),
+                ),
+                (
+                    "duration_seconds",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="填 0 则从文件中读取。",
+                        validators=[django.core.validators.MaxValueValidator(21600)],
+                        verbose_name="长度（秒）",
+                    ),
+                ),
+                (
+                    "threshold_percent",
+                    models.PositiveSmallIntegerField(
+                        default=90,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="看完多少算完成（%）",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, help_text="看的时候要注意什么。", verbose_name="看之前")),
+                (
+                    "chapters",
+                    wagtail.fields.StreamField(
+                        [("chapter", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.IntegerBlock", (), {"label": "从第几秒", "min_value": 0}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "章节", "max_length": 80}),
+                            2: ("wagtail.blocks.StructBlock", [[("seconds", 0), ("title", 1)]], {}),
+                        },
+                        verbose_name="章节",
+                    ),
+                ),
+                (
+                    "poster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="studios.picture",
+                        verbose_name="封面",
+                    ),
+                ),
+                (
+                    "subtitles",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kb.file",
+                        verbose_name="字幕文件（VTT）",
+                    ),
+                ),
+                (
+                    "video",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kb.file",
+                        verbose_name="视频文件（MP4）",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "视频课",
+                "verbose_name_plural": "视频课",
+            },
+            bases=("wagtailcore.page", models.Model),
+        ),
+        migrations.CreateModel(
+            name="CourseProgress",
+            fields=[
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="progress",
+                        serialize=False,
+                        to="courses.enrolment",
+                        verbose_name="学习记录",
+                    ),
+                ),
+                ("state", models.JSONField(default=dict)),
+                ("required", models.PositiveIntegerField(default=0, verbose_name="必修课数")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已完成")),
+                ("percent", models.PositiveSmallIntegerField(default=0, verbose_name="进度")),
+                ("completed_at", models.DateTimeField(null=True, verbose_name="学完时间")),
+                ("study_seconds", models.PositiveIntegerField(default=0, verbose_name="学习秒数")),
+                ("last_lesson_key", models.UUIDField(null=True, verbose_name="最近一课")),
+                ("last_at", models.DateTimeField(null=True, verbose_name="最近学习")),
+                ("events", models.PositiveIntegerField(default=0, verbose_name="事件数")),
+                (
+                    "completed_release",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courses.courserelease",
+                        verbose_name="学完的版本",
+                    ),
+                ),
+                (
+                    "last_event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courses.learningevent",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courses.courserelease",
+                        verbose_name="版本",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "课程进度",
+                "verbose_name_plural": "课程进度",
             },
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'course_key'), name='courses_enrolment_one_open_a_person_and_course'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("person", "course_key"),
+                name="courses_enrolment_one_open_a_person_and_course",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courserelease',
-            constraint=models.UniqueConstraint(fields=('course_key', 'number'), name='courses_release_number_once_a_course'),
+            model_name="courserelease",
+            constraint=models.UniqueConstraint(
+                fields=("course_key", "number"), name="courses_release_number_once_a_course"
+            ),
         ),
         migrations.AddIndex(
-            model_name='learningevent',
-            index=models.Index(fields=['enrolment', 'received_at'], name='courses_event_by_enrolment'),
+            model_name="learningevent",
+            index=models.Index(fields=["enrolment", "received_at"], name="courses_event_by_enrolment"),
         ),
         migrations.AddConstraint(
-            model_name='learningevent',
-            constraint=models.UniqueConstraint(fields=('actor', 'key'), name='courses_event_key_once_an_actor'),
+            model_name="learningevent",
+            constraint=models.UniqueConstraint(fields=("actor", "key"), name="courses_event_key_once_an_actor"),
         ),
         migrations.AddConstraint(
-            model_name='lessonprogress',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'lesson_key'), name='courses_lesson_progress_once'),
+            model_name="lessonprogress",
+            constraint=models.UniqueConstraint(fields=("enrolment", "lesson_key"), name="courses_lesson_progress_once"),
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='courses_question_version_number_once'),
+            model_name="questionversion",
+            constraint=models.UniqueConstraint(
+                fields=("question", "number"), name="courses_question_version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courseprogress',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='courses_percent_never_over_100'),
+            model_name="courseprogress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="courses_percent_never_over_100"
+            ),
         ),
     ]

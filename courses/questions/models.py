@@ -140,6 +140,4 @@ class QuestionVersion(models.Model):
 
     def item(self) -> rules.Item:
         """The form that marking uses."""
-        return rules.Item(
-            self.pk, self.kind, tuple(o["key"] for o in self.options), frozenset(self.right), self.points
-        )
+        return rules.Item(self.pk, self.kind, tuple(o["key"] for o in self.options), frozenset(self.right), self.points)

@@ -135,9 +135,7 @@ def video_confirm(*, actor: User, enrolment: Enrolment, lesson_key: str, key: uu
         raise NotLongEnough(seconds=-(-(needed - passed) // 1000))
     seen = min(duration, passed)
     payload = {"watched": [[0, seen]], "position_ms": seen, "seconds": seen // 1000}
-    return event_record(
-        actor=actor, event=ClientEvent(key, PROGRESSED, opening, payload, None, "", EventSource.FORM)
-    )
+    return event_record(actor=actor, event=ClientEvent(key, PROGRESSED, opening, payload, None, "", EventSource.FORM))
 
 
 @transaction.atomic
@@ -147,4 +145,3 @@ def attempt_allow(*, actor: User, enrolment: Enrolment, lesson_key: str) -> Lear
     _outline_lesson(ledger.outline, lesson_key, "quiz")
     ledger.take(actor, NewEvent(ALLOWED, lesson_key=lesson_key), ledger.now())
     return ledger.save()[-1]
-

@@ -119,9 +119,7 @@ class Ledger:
         """Writes the events and what follows from them."""
         LearningEvent.objects.bulk_create(self.new)
         for key in sorted(self.touched):
-            row = self.rows.setdefault(
-                key, LessonProgress(enrolment=self.enrolment, lesson_key=uuid.UUID(key))
-            )
+            row = self.rows.setdefault(key, LessonProgress(enrolment=self.enrolment, lesson_key=uuid.UUID(key)))
             lesson_row_fill(row, self.progress.lessons[key])
             row.save(force_insert=row.pk is None, force_update=row.pk is not None)
         course_row_fill(self.row, self.progress.course, self.outline, self.new[-1])

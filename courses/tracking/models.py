@@ -108,9 +108,7 @@ class LessonProgress(models.Model):
     class Meta:
         verbose_name = _("课时进度")
         verbose_name_plural = _("课时进度")
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "lesson_key"], name="courses_lesson_progress_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "lesson_key"], name="courses_lesson_progress_once")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.lesson_key}"

@@ -66,7 +66,8 @@ def restrictions_changed(*, pages: Iterable[Page]) -> None:
 def _changed(pages: QuerySet[Any]) -> None:
     """Raises the wanted version of those of the pages that can be found, whether they may be now or not."""
     for searchable in page_searchables():
-        objects_changed(searchable.kind, (str(key) for key in _keys(searchable.model, pages)))
+        for model in searchable.models:
+            objects_changed(searchable.kind, (str(key) for key in _keys(model, pages)))
 
 
 def _keys(model: Any, pages: QuerySet[Any]) -> QuerySet[Any]:

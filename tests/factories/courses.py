@@ -32,7 +32,9 @@ from tests.factories.studios import make_person, make_studio
 def make_course(*, studio: Studio | None = None, title: str = "木塞堵漏法入门", **fields: Any) -> CoursePage:
     """A live course on a studio's page, without lessons."""
     parent = StudioPage.objects.get(studio=studio or make_studio())
-    page = CoursePage(title=title, slug=f"course-{uuid.uuid4().hex[:8]}", **{"aims": "能选对木塞\n能安全堵漏", **fields})
+    page = CoursePage(
+        title=title, slug=f"course-{uuid.uuid4().hex[:8]}", **{"aims": "能选对木塞\n能安全堵漏", **fields}
+    )
     return publish(parent.add_child(instance=page))
 
 
@@ -44,13 +46,17 @@ def publish(page: Any) -> Any:
     return page
 
 
-def make_reading(course: CoursePage, *, title: str = "认识木塞", min_seconds: int = 0, **fields: Any) -> ReadingLessonPage:
+def make_reading(
+    course: CoursePage, *, title: str = "认识木塞", min_seconds: int = 0, **fields: Any
+) -> ReadingLessonPage:
     """A live reading lesson of two sections."""
     body = [
         {"type": "section", "id": str(uuid.uuid4()), "value": {"heading": "选材", "text": "<p>杉木要干燥。</p>"}},
         {"type": "point", "id": str(uuid.uuid4()), "value": {"kind": "safety", "text": "先泄压再靠近。"}},
     ]
-    page = ReadingLessonPage(title=title, slug=_slug(), body=fields.pop("body", body), min_seconds=min_seconds, **fields)
+    page = ReadingLessonPage(
+        title=title, slug=_slug(), body=fields.pop("body", body), min_seconds=min_seconds, **fields
+    )
     return _lesson(course, page)
 
 
@@ -67,7 +73,9 @@ def make_video_file(seconds: int, name: str = "示范.mp4") -> File:
     return File.objects.create(title=name, file=ContentFile(mp4_bytes(seconds), name=name))
 
 
-def make_question(studio: Studio, *, text: str = "木塞用什么木料？", right: Sequence[int] = (0,), **fields: Any) -> Question:
+def make_question(
+    studio: Studio, *, text: str = "木塞用什么木料？", right: Sequence[int] = (0,), **fields: Any
+) -> Question:
     """A question with three options; `right` are the numbers of the right ones."""
     texts = fields.pop("texts", ["干燥的杉木", "潮湿的松木", "竹片"])
     options = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,6 +16,7 @@ from courses.lessons.pages import LessonPage
 from courses.lessons.registry import lesson_type
 from courses.lessons.rules import quiz_rule
 from courses.questions.selectors import latest_versions
+from search.registry import Passage
 
 
 def quiz_words(params: Mapping[str, Any]) -> str:
@@ -67,6 +68,10 @@ class QuizLessonPage(LessonPage):
 
     def rule_params(self) -> dict[str, Any]:
         return {"pass_score": self.pass_score, "max_attempts": self.max_attempts}
+
+    def search_passages(self) -> Iterable[Passage]:
+        """Only what stands before the quiz: nobody finds the questions, nor the answers, by searching."""
+        yield Passage("", "", self.introduction)
 
     def question_ids(self) -> list[int]:
         """Rows of the bank in the author's order, each once."""

@@ -102,9 +102,7 @@ class VideoLessonPage(LessonPage):
             "introduction": self.introduction,
             "duration_seconds": self.duration_seconds,
             "script": self.script,
-            "chapters": [
-                {"seconds": block.value["seconds"], "title": block.value["title"]} for block in self.chapters
-            ],
+            "chapters": [{"seconds": block.value["seconds"], "title": block.value["title"]} for block in self.chapters],
         }
 
     @classmethod
