@@ -14,8 +14,9 @@ from search import registry
 from search.batches import batches
 from search.engines import get_engine
 from search.engines.contract import Engine, Stored
-from search.models import IndexState, SearchIndex, SearchObject, SearchSent
+from search.models import IndexState, SearchIndex, SearchObject
 from search.registry import Piece
+from search.selectors import failed_changes, waiting_objects
 from search.services.objects import objects_changed
 from search.services.pages import subtree_changed
 from search.sync import indexes as index_rows
@@ -76,8 +77,8 @@ def audit(engine: Engine | None = None) -> AuditReport:
         getattr(report, doubts[name]).append(name)
         report.versions[name] = stored[name].version if name in stored else 0
     report.checked = len(expected)
-    report.failed = SearchSent.objects.filter(index=index, attempts__gt=0).count()
-    report.waiting = SearchObject.objects.filter(due_at__isnull=False).count() - report.failed
+    report.failed = failed_changes().filter(index=index).count()
+    report.waiting = waiting_objects().count()
     report.unknown_indexes = sorted(set(engine.index_names()) - set(SearchIndex.objects.values_list("name", flat=True)))
     return report
 
@@ -145,7 +146,7 @@ def _confirmed(doubts: dict[Name, str], quiet: dict[Name, int]) -> Iterator[Name
 
 def _wrong_audiences() -> Iterator[int]:
     """Pages whose stored audience is not the one that follows from where it is set."""
-    pages = Page.objects.order_by("path").only("pk", "path", "content_type_id", "alias_of_id")
+    pages = Page.objects.filter(depth__gt=1).order_by("path").only("pk", "path", "content_type_id", "alias_of_id")
     for chunk in batches(pages.iterator(), CHUNK):
         true = subtree_clauses(chunk)
         held = dict(
