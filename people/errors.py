@@ -47,3 +47,11 @@ class DatesReversed(Refusal):
     code = "dates_reversed"
     message = _("结束日期早于开始日期，请改正后再保存。")
     status = 400
+
+
+class NotFound(Refusal):
+    """There is no such thing."""
+
+    code = "not_found"
+    message = _("没有找到。它可能已被删除，请从列表里重新选。")
+    status = 404

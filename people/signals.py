@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.users.models import UserProfile
 
 from people.audience.services import access_changed
 from people.models import Posting, RoleGrant, User
+from people.profile.services import language_follows_admin
 
 
 @receiver([post_save, post_delete], sender=RoleGrant, dispatch_uid="people.grant_changes_access")
@@ -36,3 +38,10 @@ def groups_changed(sender: type, instance: User | Group, action: str, pk_set: se
 def group_deleted(sender: type, instance: Group, **_kwargs: Any) -> None:
     """A group goes, and with it what it let its people see."""
     access_changed(list(instance.user_set.values_list("pk", flat=True)))
+
+
+@receiver(post_save, sender=UserProfile, dispatch_uid="people.admin_language_follows")
+def admin_settings_saved(sender: type, instance: UserProfile, raw: bool = False, **_kwargs: Any) -> None:
+    """Somebody chose a language in Wagtail's settings."""
+    if not raw and instance.preferred_language:
+        language_follows_admin(person=instance.user, language=instance.preferred_language)

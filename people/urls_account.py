@@ -3,8 +3,8 @@
 from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import path, re_path
-from django.views.i18n import set_language
 
+from people.profile.views import language
 from people.sign_in import views
 
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),
     path("password/reset/", views.password_forgotten, name="account_reset_password"),
-    path("language/", set_language, name="set_language"),
+    path("language/", language, name="set_language"),
     # Reversed by allauth itself, offered to nobody.
     path("signup/", views.closed, name="account_signup"),
     path("email/", views.closed, name="account_email"),

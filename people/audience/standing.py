@@ -111,24 +111,27 @@ def _stamp_read(user: User | AnonymousUser) -> Stamp:
             audiences=Subquery(all_rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
             audience_sum=Subquery(all_rows.annotate(s=Sum("stamp")).values("s"), output_field=IntegerField()),
         )
-        .values_list("access_stamp", "is_active", "is_superuser", "audiences", "audience_sum")
+        .values_list("access_stamp", "is_active", "is_superuser", "left_date", "audiences", "audience_sum")
         .first()
     )
     if row is None:
         return Stamp((), (0, 0))
-    return Stamp(row[:3], (row[3] or 0, row[4] or 0))
+    return Stamp(row[:4], (row[4] or 0, row[5] or 0))
 
 
 def standing_of(user: User | AnonymousUser, today: dt.date | None = None) -> Standing:
-    """What the person is on a day (today by default). Anonymous and deactivated people are the public."""
+    """What the person is on a day (today by default). Anonymous, deactivated and departed people are the public."""
     day = today or timezone.localdate()
     stamp = stamp_of(user).person
-    if not stamp or not stamp[1]:
+    if not stamp:
+        return _NOBODY
+    _access_stamp, is_active, is_superuser, left_date = stamp
+    if not is_active or (left_date is not None and left_date < day):
         return _NOBODY
     key = (user.pk, stamp, day)
     standing: Standing | None = _standings.find(key)
     if standing is None:
-        standing = _standing_read(user, day, is_superuser=stamp[2])
+        standing = _standing_read(user, day, is_superuser=is_superuser)
         _standings.put(key, standing)
     return standing
 

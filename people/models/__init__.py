@@ -4,6 +4,7 @@ from people.models.audiences import Audience, AudienceFieldMixin, PageAudience
 from people.models.audit import AuditEntry
 from people.models.codes import OneTimeCode
 from people.models.guards import SignInGuard
+from people.models.imports import ImportDraft
 from people.models.roles import Role, RoleGrant
 from people.models.units import Post, Posting, Trade, Unit
 from people.models.users import User
@@ -12,6 +13,7 @@ __all__ = [
     "Audience",
     "AudienceFieldMixin",
     "AuditEntry",
+    "ImportDraft",
     "OneTimeCode",
     "PageAudience",
     "Post",

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.actions import action_in_words
+
 
 class AuditEntry(models.Model):
     """One act. `action` is `<entity>.<verb>`, `target` is `<app>.<Model>:<pk>`, `data` explains it."""
@@ -25,3 +27,8 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.target}"
+
+    @property
+    def in_words(self) -> str:
+        """What was done, in the reader's language."""
+        return action_in_words(self.action)

@@ -1,0 +1,148 @@
+"""Every address of ours, asked as every role: the table says who gets in, and a missing address fails.
+
+Each package adds rows `"<namespace>:<name>": ALLOWED`. `GET` is asked, with keys from `KEYS`; whoever is allowed gets
+200 (or a redirect that is no sign-in, or 405 where only POST answers); others 403, the public the way to sign in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from people.models import ImportDraft, Post, Role, Trade, Unit, User
+from tests.factories.people import TradeFactory, UnitFactory, UserFactory, grant, posting
+
+# Packages whose addresses are asked. Their rows stand below, package by package.
+NAMESPACES = {"people"}
+
+PUBLIC = "public"
+EVERYBODY = frozenset({PUBLIC, *Role.values})
+SIGNED_IN = frozenset(Role.values)
+LOOKS_AFTER_PEOPLE = frozenset({Role.HR, Role.ADMINISTRATOR})
+READS_PEOPLE = LOOKS_AFTER_PEOPLE | {Role.UNIT_UNION, Role.COMPANY_UNION, Role.AUDITOR}
+
+TABLE: dict[str, frozenset[str]] = {
+    # people: the door
+    "people:signed_out": EVERYBODY,
+    "people:code_enter": EVERYBODY,
+    "people:code_password": EVERYBODY,
+    "people:profile": SIGNED_IN,
+    # people: those who look after people, and those who read
+    "people:list": READS_PEOPLE,
+    "people:export": READS_PEOPLE,
+    "people:person": READS_PEOPLE,
+    "people:units": READS_PEOPLE,
+    "people:trades": READS_PEOPLE,
+    "people:person_new": LOOKS_AFTER_PEOPLE,
+    "people:person_edit": LOOKS_AFTER_PEOPLE,
+    "people:person_transfer": LOOKS_AFTER_PEOPLE,
+    "people:person_leave": LOOKS_AFTER_PEOPLE,
+    "people:grant_new": LOOKS_AFTER_PEOPLE,
+    "people:grant_end": LOOKS_AFTER_PEOPLE,
+    "people:unit_new": LOOKS_AFTER_PEOPLE,
+    "people:unit_edit": LOOKS_AFTER_PEOPLE,
+    "people:unit_move": LOOKS_AFTER_PEOPLE,
+    "people:trade_new": LOOKS_AFTER_PEOPLE,
+    "people:trade_edit": LOOKS_AFTER_PEOPLE,
+    "people:post_new": LOOKS_AFTER_PEOPLE,
+    "people:post_edit": LOOKS_AFTER_PEOPLE,
+    "people:import": LOOKS_AFTER_PEOPLE,
+    "people:import_template": LOOKS_AFTER_PEOPLE,
+    "people:import_draft": LOOKS_AFTER_PEOPLE,
+}
+# Addresses that answer POST alone: who may is tested beside their services; GET is refused to all.
+POST_ONLY = {
+    "people:person_deactivate",
+    "people:person_reactivate",
+    "people:unit_close",
+    "people:unit_reopen",
+    "people:codes_print",
+}
+
+
+def _people_keys(asker: User | None) -> dict[str, dict[str, Any]]:
+    unit = Unit.objects.get(code="W1")
+    person = User.objects.get(username="P1")
+    keys: dict[str, dict[str, Any]] = {
+        f"people:{name}": {"pk": person.pk}
+        for name in ("person", "person_edit", "person_transfer", "person_leave", "grant_new")
+    }
+    keys["people:grant_end"] = {"pk": person.grants.get().pk}
+    keys |= {f"people:{name}": {"pk": unit.pk} for name in ("unit_edit", "unit_move")}
+    keys["people:trade_edit"] = {"pk": Trade.objects.get().pk}
+    keys["people:post_edit"] = {"pk": Post.objects.get().pk}
+    if asker is not None:
+        draft = ImportDraft.objects.create(made_by=asker, name="a.xlsx", content=b"", applied_at="2026-01-01T00:00Z")
+        keys["people:import_draft"] = {"pk": draft.pk}
+    else:
+        keys["people:import_draft"] = {"pk": 1}
+    return keys
+
+
+# Each package's keys for the addresses that need some; called once for each asker.
+KEYS: list[Callable[[User | None], dict[str, dict[str, Any]]]] = [_people_keys]
+
+
+def _named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = pattern.namespace or ""
+            yield from _named(pattern.url_patterns, f"{namespace}:{inner}".strip(":") if inner else namespace)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{namespace}:{pattern.name}" if namespace else pattern.name
+
+
+@pytest.fixture
+def place(db: None) -> None:
+    """A company with a workshop, a trade, a post and a person with a role."""
+    company = UnitFactory(code="G", kind=Unit.Kind.COMPANY)
+    workshop = UnitFactory(code="W1", parent=company)
+    person = UserFactory(username="P1")
+    posting(person, workshop)
+    grant(person, Role.MASTER, workshop)
+    Post.objects.create(code="P", name="主操", trade=TradeFactory())
+
+
+def test_every_address_stands_in_the_table() -> None:
+    ours = {name for name in _named(get_resolver().url_patterns) if name.split(":")[0] in NAMESPACES}
+    assert sorted(ours - TABLE.keys() - POST_ONLY) == []
+    assert sorted((TABLE.keys() | POST_ONLY) - ours) == []
+
+
+@pytest.mark.parametrize("role", [PUBLIC, *Role.values])
+def test_each_role_gets_in_where_the_table_says_and_nowhere_else(place: None, role: str) -> None:
+    client, asker = Client(), None
+    if role != PUBLIC:
+        asker = UserFactory(username="ASKER")
+        posting(asker, Unit.objects.get(code="W1"))
+        grant(asker, role)
+        client.force_login(asker)
+    keys: dict[str, dict[str, Any]] = {}
+    for made in KEYS:
+        keys |= made(asker)
+    wrong = {}
+    for name, allowed in TABLE.items():
+        answer = client.get(reverse(name, kwargs=keys.get(name)))
+        got = _verdict(answer)
+        expected = "in" if role in allowed else "sign in" if role == PUBLIC else "no"
+        if got != expected:
+            wrong[name] = (expected, got, answer.status_code)
+    assert wrong == {}
+
+
+def test_addresses_that_change_things_do_nothing_for_a_mere_visit(place: None) -> None:
+    client = Client()
+    client.force_login(UserFactory(is_superuser=True))
+    for name in POST_ONLY:
+        kwargs = {"pk": 1} if name != "people:codes_print" else None
+        assert client.get(reverse(name, kwargs=kwargs)).status_code == 405, name
+
+
+def _verdict(answer: Any) -> str:
+    if answer.status_code == 302 and answer["Location"].startswith("/account/login/"):
+        return "sign in"
+    return {403: "no"}.get(answer.status_code, "in" if answer.status_code in (200, 302) else "broken")
