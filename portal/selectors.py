@@ -63,12 +63,16 @@ def newest(user: Reader, trade: Trade | None, limit: int) -> list[Page]:
     ]
 
 
+def studio_titles(pages: Iterable[Page]) -> dict[str, str]:
+    """Titles of the studios above pages, by path, in one query."""
+    paths = {page.path[: -Page.steplen] for page in pages}
+    return dict(StudioPage.objects.filter(path__in=paths).values_list("path", "title"))
+
+
 def cards(pages: Iterable[Page], request: HttpRequest) -> list[Card]:
-    """Cards of specific pages; studios' names in one query."""
+    """Cards of specific pages."""
     pages = list(pages)
-    studios = dict(
-        StudioPage.objects.filter(path__in={page.path[: -Page.steplen] for page in pages}).values_list("path", "title")
-    )
+    studios = studio_titles(pages)
     return [_card(page, studios.get(page.path[: -Page.steplen], ""), request) for page in pages]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from courses.models import CoursePage
 from people.audience import page_audience_refresh
 from people.models import Role, User
 from studios.models import MembershipRole
@@ -131,3 +132,31 @@ def test_style_page_exists_for_editors_only(trainee):
 @pytest.mark.parametrize("name", ["403", "403_csrf", "404", "429", "500", "503"])
 def test_pages_of_failure_stand_without_a_reader_or_a_request(name):
     assert 'class="state-page"' in render_to_string(f"{name}.html")
+
+
+def make_course(studio, title, trades=()):
+    """A published course below the studio's page."""
+    studio.page.refresh_from_db()
+    course = studio.page.add_child(instance=CoursePage(title=title, slug=title, aims="能堵住漏点", live=False))
+    course.trades = trades
+    course.save_revision().publish()
+    return CoursePage.objects.get(pk=course.pk)
+
+
+def test_course_list_puts_ones_own_trade_first_and_is_filtered(trainee):
+    carbon, forklift = TradeFactory(name="碳化工"), TradeFactory(name="叉车司机")
+    posting(trainee, UnitFactory(), trade=carbon)
+    first, second = make_studio(name="甲工作室"), make_studio(name="乙工作室")
+    make_course(first, "堵漏入门", [carbon])
+    make_course(second, "叉车入门", [forklift])
+    client = signed_in(trainee)
+    text = page(client, "/courses/")
+    assert text.index("堵漏入门") < text.index("叉车入门")
+    assert "堵漏入门" not in page(client, f"/courses/?trade={forklift.pk}")
+    assert "叉车入门" not in page(client, f"/courses/?studio={first.pk}")
+    assert "堵漏入门" in page(client, "/courses/?trade=x&studio=9999&page=z")
+
+
+def test_empty_course_list_says_what_to_do(client, trainee):
+    assert "登录后看课程" in page(client, "/courses/")
+    assert "还没有您能学的课程" in page(signed_in(trainee), "/courses/")
