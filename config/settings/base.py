@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.PasswordMiddleware",
     "people.middleware.RefusalMiddleware",
+    "portal.routing.PageRouteMiddleware",
     "search.middleware.WholeWritesMiddleware",
 ]
 
