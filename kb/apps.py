@@ -11,6 +11,9 @@ class KbConfig(AppConfig):
 
     def ready(self) -> None:
         from kb import searchables, signals
+        from kb.models import ReviewTask
+        from studios import review_task
 
         signals.connect()
+        review_task.register(ReviewTask)
         searchables.register_all()

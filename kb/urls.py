@@ -3,9 +3,16 @@
 from django.urls import path, re_path
 
 from kb.pages import views as pages
+from kb.publishing import views as publishing
 
 app_name = "kb"
 urlpatterns = [
     re_path(r"^(?P<list_name>methods|cases|textbooks|courseware|answers)/$", pages.page_list, name="list"),
     path("releases/<uuid:page_key>/", pages.history, name="history"),
+    path("review/", publishing.queue, name="queue"),
+    path("review/mine/", publishing.mine, name="mine"),
+    path("review/notices/<int:notice_id>/", publishing.notice, name="notice"),
+    path("review/<int:page_id>/", publishing.review, name="review"),
+    path("review/<int:page_id>/preview/", publishing.preview, name="preview"),
+    re_path(r"^review/(?P<page_id>\d+)/(?P<action>submit|withdraw|duplicate)/$", publishing.act, name="act"),
 ]

@@ -8,16 +8,18 @@ from kb.pages.courseware import CoursewarePage
 from kb.pages.method import OperatingMethodPage
 from kb.pages.tags import Tag
 from kb.pages.textbook import TextbookPage
-from kb.publishing.models import Release
+from kb.publishing.models import Notice, Release, ReviewTask
 
 __all__ = [
     "CasePage",
     "CoursewarePage",
     "File",
     "KnowledgePage",
+    "Notice",
     "OperatingMethodPage",
     "QuestionAnswerPage",
     "Release",
+    "ReviewTask",
     "Tag",
     "TextbookPage",
 ]

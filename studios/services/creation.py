@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     Page,
     Site,
     Workflow,
@@ -23,6 +22,7 @@ from people.models import Unit, User
 from studios import rules, selectors
 from studios.errors import NameTaken
 from studios.models import HomePage, Studio, StudioIndexPage, StudioPage, StudioType
+from studios.review_task import task_model
 from studios.services.groups import collection_rights_grant, groups_make, page_rights_grant
 from studios.services.leaders import leader_add
 
@@ -102,7 +102,7 @@ def studio_create(
 
 
 def _workflow_make(studio: Studio, page: Page) -> None:
-    task = GroupApprovalTask.objects.create(name=_("负责人审核：%(studio)s") % {"studio": studio.name})
+    task = task_model().objects.create(name=_("负责人审核：%(studio)s") % {"studio": studio.name})
     task.groups.add(studio.heads_group)
     workflow = Workflow.objects.create(name=_("发布审核：%(studio)s") % {"studio": studio.name})
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)

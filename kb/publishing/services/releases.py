@@ -1,4 +1,4 @@
-"""Writes of publishing. Releases are made here and nowhere else."""
+"""Releases are made here and nowhere else."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def release_make(
     before = latest_release(page.page_key)
     if before is not None and before.sha256 == digest:
         return None
-    approval = approval or _approval.get() or Approval(actor=_acting(page))
+    approval = approval or _approval.get() or _unasked(page)
     return Release.objects.create(
         page_key=page.page_key,
         number=before.number + 1 if before else 1,
@@ -77,11 +77,13 @@ def release_make(
     )
 
 
-def _acting(page: Any) -> User | None:
+def _unasked(page: Any) -> Approval:
+    """Published outside our own review: by the person who acts in the admin, else by whom the version is."""
     context: LogContext = get_active_log_context()
+    author = page.live_revision.user if page.live_revision else page.owner
     if context.user is not None and context.user.is_authenticated:
-        return context.user
-    return page.live_revision.user if page.live_revision else page.owner
+        return Approval(actor=context.user, is_own_text=context.user == author)
+    return Approval(actor=author)
 
 
 def _significance(page: Any, before: Release | None) -> str:
