@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from people.audience import register_audience_choices, register_group_contributor, register_token_contributor
 from people.audience.rules import token
 from people.codes.registry import register_code_issuer
+from people.events import person_left
 from people.models import Role, User
 from search import registry
 from search.pages import PageSearchable
 from studios import rules, selectors
 from studios.models import Membership, MembershipRole, Studio, StudioPage
+from studios.services import person_leaves
 
 ROLE_TOKENS = {MembershipRole.HEAD: Role.STUDIO_HEAD, MembershipRole.MASTER: Role.MASTER}
 
@@ -57,10 +59,16 @@ def studio_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(Studio.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
+def left(sender: type[User], actor: User | None, person: User, last_date: dt.date, **_more: object) -> None:
+    """Somebody leaves the company and so every studio."""
+    person_leaves(actor=actor, person=person, to_date=last_date)
+
+
 def register_all() -> None:
     """Called once when the apps are ready."""
     register_token_contributor(membership_tokens, depends_on=[(Membership, "person_id")])
     register_group_contributor("studio:", studio_groups)
+    person_left.connect(left, dispatch_uid="studios.person_left")
     register_code_issuer(head_answers_for)
     register_audience_choices("studio", _("工作室"), studio_choices)
     registry.register_facet_labels("studio", studio_names)

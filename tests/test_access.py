@@ -14,16 +14,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from people.models import ImportDraft, Post, Role, Trade, Unit, User
+from studios.models import Equipment
+from studios.services import equipment_line_add, honour_add
 from tests.factories.people import TradeFactory, UnitFactory, UserFactory, grant, posting
+from tests.factories.studios import make_studio
 
 # Packages whose addresses are asked. Their rows stand below, package by package.
-NAMESPACES = {"people"}
+NAMESPACES = {"people", "studios"}
 
 PUBLIC = "public"
 EVERYBODY = frozenset({PUBLIC, *Role.values})
 SIGNED_IN = frozenset(Role.values)
 LOOKS_AFTER_PEOPLE = frozenset({Role.HR, Role.ADMINISTRATOR})
 READS_PEOPLE = LOOKS_AFTER_PEOPLE | {Role.UNIT_UNION, Role.COMPANY_UNION, Role.AUDITOR}
+KEEPS_STUDIOS = frozenset({Role.COMPANY_UNION, Role.UNIT_UNION, Role.ADMINISTRATOR})
+SEES_STUDIOS = KEEPS_STUDIOS | {Role.HR, Role.AUDITOR}
 
 TABLE: dict[str, frozenset[str]] = {
     # people: the door
@@ -53,6 +58,22 @@ TABLE: dict[str, frozenset[str]] = {
     "people:import": LOOKS_AFTER_PEOPLE,
     "people:import_template": LOOKS_AFTER_PEOPLE,
     "people:import_draft": LOOKS_AFTER_PEOPLE,
+    # studios: a head of the studio is no role here; tests/studios asks as one
+    "studios:list": SEES_STUDIOS,
+    "studios:export": SEES_STUDIOS,
+    "studios:record": SEES_STUDIOS,
+    "studios:new": KEEPS_STUDIOS,
+    "studios:team": KEEPS_STUDIOS,
+    "studios:member_add": KEEPS_STUDIOS,
+    "studios:member_edit": KEEPS_STUDIOS,
+    "studios:member_remove": KEEPS_STUDIOS,
+    "studios:deputy": KEEPS_STUDIOS,
+    "studios:leader_change": KEEPS_STUDIOS,
+    "studios:leader_edit": KEEPS_STUDIOS,
+    "studios:honour_add": KEEPS_STUDIOS,
+    "studios:honour_remove": KEEPS_STUDIOS,
+    "studios:equipment_add": KEEPS_STUDIOS,
+    "studios:equipment_remove": KEEPS_STUDIOS,
 }
 # Addresses that answer POST alone: who may is tested beside their services; GET is refused to all.
 POST_ONLY = {
@@ -83,8 +104,23 @@ def _people_keys(asker: User | None) -> dict[str, dict[str, Any]]:
     return keys
 
 
+def _studios_keys(asker: User | None) -> dict[str, dict[str, Any]]:
+    studio = make_studio(unit=Unit.objects.get(code="W1"))
+    honour = honour_add(actor=None, studio=studio, name="示范点")
+    gauge = Equipment.objects.create(name="测厚仪")
+    line = equipment_line_add(actor=None, studio=studio, equipment=gauge, kind="tool")
+    ours = ("record", "team", "member_add", "leader_change", "honour_add", "equipment_add")
+    keys: dict[str, dict[str, Any]] = {f"studios:{name}": {"pk": studio.pk} for name in ours}
+    member = studio.memberships.get().pk
+    keys |= {f"studios:{name}": {"pk": member} for name in ("member_edit", "member_remove", "deputy")}
+    keys["studios:leader_edit"] = {"pk": studio.leaders.get().pk}
+    keys["studios:honour_remove"] = {"pk": honour.pk}
+    keys["studios:equipment_remove"] = {"pk": line.pk}
+    return keys
+
+
 # Each package's keys for the addresses that need some; called once for each asker.
-KEYS: list[Callable[[User | None], dict[str, dict[str, Any]]]] = [_people_keys]
+KEYS: list[Callable[[User | None], dict[str, dict[str, Any]]]] = [_people_keys, _studios_keys]
 
 
 def _named(patterns: list[Any], namespace: str = "") -> Iterator[str]:

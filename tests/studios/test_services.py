@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 from wagtail.models import GroupPagePermission, Page
 
+from people.directory.services import person_leave
 from people.models import AuditEntry
 from people.roles.services import groups_sync
 from studios import selectors, services
 from studios.errors import AlreadyMember, DatesWrong, LastHead, NameTaken, NotMember, StateNotAllowed
 from studios.models import HomePage, Membership, StudioIndexPage, StudioPage
+from tests.factories.people import posting
 from tests.factories.studios import make_member, make_person, make_studio, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,12 @@ def test_the_list_is_filtered_and_counts_members_of_today(django_assert_max_num_
     assert rows[0].member_count == 2
     assert there in selectors.studios_listed(level="building", state="preparing")
     assert not selectors.studios_listed(text="没有这个名字").exists()
+
+
+def test_leaving_the_company_is_heard_by_the_studios():
+    studio = make_studio()
+    row = backdate(make_member(studio))
+    officer = make_person(is_superuser=True)
+    posting(row.person, studio.unit, since=row.from_date)
+    person_leave(actor=officer, person=row.person, last_date=selectors.today() - dt.timedelta(days=1))
+    assert not selectors.studios_of(row.person).exists()
