@@ -30,15 +30,21 @@ def items(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
+# Every variable: docs/operations/settings.md says what each is for.
 SECRET_KEY = text("SECRET_KEY")
+DEBUG = flag("DEBUG", default=True)  # the development settings only
 ALLOWED_HOSTS = items("ALLOWED_HOSTS")
 SITE_URL = text("SITE_URL", "http://127.0.0.1:8000")
+TRUST_PROXY = flag("TRUST_PROXY")
 DATABASE_URL = text("DATABASE_URL")
 SEARCH_URL = text("SEARCH_URL")
+SEARCH_INDEX_PREFIX = text("SEARCH_INDEX_PREFIX", "chuancheng")
 CACHE_URL = text("CACHE_URL")
-VAR_DIR = Path(text("VAR_DIR") or BASE_DIR / "var")
 EMAIL_URL = text("EMAIL_URL")
+MAIL_FROM = text("MAIL_FROM", "chuancheng@localhost")
+VAR_DIR = Path(text("VAR_DIR") or BASE_DIR / "var")
 LOG_LEVEL = text("LOG_LEVEL", "INFO")
+LOG_FORMAT = text("LOG_FORMAT")
 
 # The test suite only; `scripts/test.py` sets them.
 TEST_DATABASE = text("TEST_DATABASE", "sqlite")

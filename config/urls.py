@@ -1,15 +1,17 @@
 """Every address of the site, one line a package; page addresses come last."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config import health, media
 from people.sign_in.views import sign_out, to_sign_in
 
 urlpatterns = [
+    path("healthz", health.health, name="healthz"),
+    path("healthz/live", health.alive, name="healthz-live"),
+    path("media/<path:path>", media.picture, name="media"),
     path("admin/login/", to_sign_in),
     path("admin/logout/", sign_out),
     path("_util/login/", to_sign_in),
@@ -22,7 +24,5 @@ urlpatterns = [
     path("", include("kb.urls")),
     path("learn/", include("courses.urls")),
     path("", include("portal.urls")),
+    path("", include(wagtail_urls)),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
-urlpatterns += [path("", include(wagtail_urls))]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import dj_database_url
 
 from config import env
+from config.logs import logging_settings
+from config.mail import mail_settings
+from config.policy import STRICT
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.VAR_DIR
@@ -18,6 +21,7 @@ INSTALLED_APPS = [
     "studios",
     "search",
     "people",
+    "csp",
     "allauth",
     "allauth.account",
     "wagtail.contrib.redirects",
@@ -44,7 +48,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.policy.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,7 +143,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SEARCH_URL = env.SEARCH_URL
 SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
-SEARCH_INDEX_PREFIX = "chuancheng"
+SEARCH_INDEX_PREFIX = env.SEARCH_INDEX_PREFIX
 
 WAGTAIL_SITE_NAME = "传承"
 WAGTAILADMIN_BASE_URL = env.SITE_URL
@@ -161,5 +168,28 @@ WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "txt", "md", "html", "srt", "vtt", "mp4", "mp3",
 ]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.CACHE_URL}
+    if env.CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "chuancheng"}
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+globals().update(mail_settings(env.EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env.MAIL_FROM
+
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": STRICT}
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own site
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long method in the editor has thousands of fields
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+LOGGING = logging_settings(env.LOG_LEVEL, env.LOG_FORMAT or "text")
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

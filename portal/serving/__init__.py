@@ -1,0 +1,1 @@
+"""Web, task worker and search drain as children of one process."""
