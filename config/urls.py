@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health, media
 from people.sign_in.views import sign_out, to_sign_in
+from people.wagtail_admin.users import to_people
 
 urlpatterns = [
     path("healthz", health.health, name="healthz"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("admin/login/", to_sign_in),
     path("admin/logout/", sign_out),
     path("_util/login/", to_sign_in),
+    path("admin/bulk/people/user/<str:action>/", to_people),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include(wagtaildocs_urls)),
     path("account/", include("people.urls_account")),

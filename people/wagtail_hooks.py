@@ -1,4 +1,4 @@
-"""Where Wagtail asks `people`: at the door of every page and file."""
+"""Where Wagtail asks `people`: at the door of every page and file, and for its menus."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.models.view_restrictions import BaseViewRestriction
 
+from people.access import has_role
 from people.audience.pages import clauses_beside_passwords
 from people.audience.rules import Clauses
 from people.audience.selectors import reads_all, satisfies
+from people.directory.selectors import READERS
 from people.errors import MayNotSee
+from people.wagtail_admin import views
 
 
 def _refused(request: HttpRequest, clauses: Clauses) -> HttpResponse | None:
@@ -53,3 +59,46 @@ def document_audience_enforce(document: Any, request: HttpRequest) -> HttpRespon
     if refused is None:
         _passwords_only(request, document.collection)
     return refused
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """Our reports."""
+    return [
+        path("people/why/", views.why, name="people_why"),
+        path("people/log/", views.log, name="people_log"),
+    ]
+
+
+class ForThoseWhoReadAll(MenuItem):
+    """Shown to administrators and auditors."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return reads_all(request.user)
+
+
+class ForReadersOfPeople(MenuItem):
+    """Shown to those who may open the list of people."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, *READERS)
+
+
+@hooks.register("register_reports_menu_item")
+def why_menu_item() -> MenuItem:
+    """Why may he see this?"""
+    return ForThoseWhoReadAll(
+        _("他为什么能看到？"), reverse("people_why"), name="people-why", icon_name="view", order=50
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def log_menu_item() -> MenuItem:
+    """The audit log."""
+    return ForThoseWhoReadAll(_("审计记录"), reverse("people_log"), name="people-log", icon_name="history", order=60)
+
+
+@hooks.register("register_admin_menu_item")
+def people_menu_item() -> MenuItem:
+    """From the admin to the pages where people are looked after."""
+    return ForReadersOfPeople(_("人员"), reverse("people:list"), name="people", icon_name="group", order=500)

@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "wagtail.contrib.redirects",
     "wagtail.sites",
-    "wagtail.users",
+    "people.wagtail_admin.apps.UsersAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

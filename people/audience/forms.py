@@ -61,6 +61,11 @@ class AudienceWidget(forms.MultiWidget):
         )
         return [CHOSEN, [token for token in tokens if not token.startswith(PERSON_PREFIX)], "，".join(numbers)]
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        # A list of tokens is not yet the list of three parts for which Django takes any list.
+        parts = isinstance(value, list) and len(value) == 3 and isinstance(value[1], list)
+        return super().get_context(name, value if parts else self.decompress(value), attrs)
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         return list(super().value_from_datadict(data, files, name))
 
@@ -83,6 +88,7 @@ class AudienceFormField(forms.MultiValueField):
             forms.MultipleChoiceField(choices=LazyChoices, required=False),
             forms.CharField(required=False),
         )
+        kwargs.setdefault("required", False)
         kwargs.setdefault("help_text", _("上级页面、文件夹另有限制的，两者都要满足。"))
         super().__init__(fields=fields, require_all_fields=False, **kwargs)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
 
@@ -51,6 +52,18 @@ def clauses_beside_passwords(thing: Any) -> rules.Clauses:
     holder = thing if isinstance(thing, Page) else thing.collection
     restrictions = holder.get_view_restrictions().exclude(restriction_type=BaseViewRestriction.PASSWORD)
     return _clauses(thing, restrictions) or ()
+
+
+def clauses_by_source(thing: Any) -> list[tuple[str, rules.Clauses | None]]:
+    """Every clause in force for a page or file with where it is set, in words; nothing is left out as implied."""
+    holder = thing if isinstance(thing, Page) else thing.collection
+    specific = thing.specific if isinstance(thing, Page) else thing
+    own = specific.own_clauses() if hasattr(specific, "own_clauses") else []
+    found: list[tuple[str, rules.Clauses | None]] = [(_("自己的“谁可以看”"), rules.canonical(own))]
+    for row in holder.get_view_restrictions().prefetch_related("groups"):
+        place = row.page.title if isinstance(row, PageViewRestriction) else row.collection.name
+        found.append((_("“%(place)s”上的访问限制") % {"place": place}, restriction_clauses(row)))
+    return found
 
 
 def _clauses(thing: Any, restrictions: QuerySet[Any]) -> rules.Clauses | None:

@@ -45,11 +45,7 @@ def page_audience_refresh(*, page: Page, below: bool = True) -> int:
     """
     pages = Page.objects.filter(path__startswith=page.path) if below else Page.objects.filter(pk=page.pk)
     return _rows_write(
-        list(
-            pages.order_by("path")
-            .only("pk", "path", "content_type_id", "alias_of_id")
-            .select_for_update()
-        )
+        list(pages.order_by("path").only("pk", "path", "content_type_id", "alias_of_id").select_for_update())
     )
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.snippets.models import get_snippet_models
 
@@ -19,6 +19,7 @@ from people.models import Role
 from people.roles.services import role_groups_make
 
 PAGE_RIGHTS = ("add", "bulk_delete", "change", "lock", "publish", "unlock")
+# Wagtail asks for these rights on its own models, whatever model the site uses in their place.
 FILE_RIGHTS = ("add", "change", "delete", "choose")
 
 
@@ -27,7 +28,11 @@ def role_permissions_write() -> None:
     """Makes the rights of the role groups what this module says; can be run any number of times."""
     groups = role_groups_make()
     editor, auditor, administrator = (groups[r.value] for r in (Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR))
-    administrator.permissions.set(Permission.objects.all())
+    # People are made and changed on our own pages, by dated roles: in the admin they are only listed.
+    kept_elsewhere = [f"{verb}_user" for verb in ("add", "change", "delete")]
+    administrator.permissions.set(
+        Permission.objects.exclude(content_type__app_label="people", codename__in=kept_elsewhere)
+    )
     auditor.permissions.set(Permission.objects.filter(codename__startswith="view_") | _enter())
     editor.permissions.set([*_enter(), *_of_models(get_snippet_models(), ("add", "change", "delete", "view"))])
     for group in (editor, administrator):
@@ -63,7 +68,7 @@ def _collection_rights(group: Group) -> None:
     root = Collection.get_first_root_node()
     if root is None:
         return
-    rights = [*_of_models([get_image_model(), get_document_model()], FILE_RIGHTS)]
+    rights = [*_of_models([Image, Document], FILE_RIGHTS)]
     rights += _of_models([Collection], ("add", "change", "delete"))
     for right in rights:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=right)

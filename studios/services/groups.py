@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from people.roles.services import groups_sync as people_groups_sync
@@ -37,7 +37,8 @@ def page_rights_grant(studio: Studio, page: Page) -> None:
 def collection_rights_grant(studio: Studio, collection: Collection) -> None:
     """Both groups add, change and choose pictures and files of the studio's collection."""
     rights: list[Permission] = []
-    for model in (get_image_model(), get_document_model()):
+    # Wagtail asks for these rights on its own models, whatever model the site uses in their place.
+    for model in (Image, Document):
         names = [f"{right}_{model._meta.model_name}" for right in FILE_RIGHTS]
         rights += Permission.objects.filter(content_type__app_label=model._meta.app_label, codename__in=names)
     GroupCollectionPermission.objects.bulk_create(
