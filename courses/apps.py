@@ -14,7 +14,10 @@ class CoursesConfig(AppConfig):
             checks,  # noqa: F401
             searchables,
         )
+        from courses.learn_links import courses_teaching
         from courses.lessons import signals as lesson_signals  # noqa: F401
         from courses.questions import signals as question_signals  # noqa: F401
+        from kb.pages import learn_links
 
         searchables.register_all()
+        learn_links.register(courses_teaching)

@@ -80,7 +80,7 @@ class CoursePage(SearchablePageMixin, Page):
         }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from courses.tracking.pages import course_context
+        from courses.views.course import course_context
 
         return {**super().get_context(request, *args, **kwargs), **course_context(request, self)}
 
@@ -95,7 +95,7 @@ class LessonPage(SearchablePageMixin, Page):
     search_kind = "lesson"
     type_key: ClassVar[str]
     type_label: ClassVar[Any]
-    type_icon: ClassVar[str] = "book"
+    type_icon: ClassVar[str] = "book-open"
     player_template: ClassVar[str]
     rule: ClassVar[Rule]
     can_be_confirmed: ClassVar[bool] = False
@@ -152,11 +152,11 @@ class LessonPage(SearchablePageMixin, Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The player shows lessons; it knows the learner's enrolment."""
         address = reverse("courses:lesson", args=[self.course.page_key, self.page_key])
-        query = request.META.get("QUERY_STRING", "")
+        query = request.GET.urlencode()
         return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The author sees the lesson as the learner will, nothing recorded."""
-        from courses.lessons.views import lesson_preview
+        from courses.views.lesson import lesson_preview
 
         return lesson_preview(request, self)

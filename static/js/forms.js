@@ -53,8 +53,11 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   });
 }
 for (const done of document.querySelectorAll("[data-keep-clear]")) store((s) => s.removeItem(`keep:${done.dataset.keepClear}`));
-document.addEventListener("submit", ({ target }) => {
-  if (!target.hasAttribute("data-sign-out")) return;
+document.addEventListener("submit", (event) => {
+  if (!event.target.hasAttribute("data-sign-out")) return;
+  // Learning that has not been sent yet is sent first, from the page of one's learning (static/js/learn.js).
+  const unsent = store((s) => Object.keys(s).some((key) => key.startsWith("events:") && s.getItem(key) !== "[]"));
+  if (unsent && location.pathname !== "/learn/") { event.preventDefault(); location.href = "/learn/"; return; }
   store((s) => { for (const key of Object.keys(s)) if (!key.startsWith("look:")) s.removeItem(key); });
   try { sessionStorage.clear(); } catch { /* nothing was kept */ }
 });

@@ -16,13 +16,14 @@ from courses.models import (
     CoursePage,
     CourseRelease,
     Enrolment,
+    KnowledgeLessonPage,
     LessonPage,
     Question,
     QuizLessonPage,
     ReadingLessonPage,
     VideoLessonPage,
 )
-from kb.models import File
+from kb.models import File, KnowledgePage, OperatingMethodPage
 from people.audience.services import page_audience_refresh
 from people.models import User
 from studios.models import Studio, StudioPage
@@ -133,3 +134,20 @@ def _slug() -> str:
 def _lesson(course: CoursePage, page: LessonPage) -> Any:
     course.refresh_from_db()
     return publish(course.add_child(instance=page))
+
+
+def make_method(studio: Studio, *, title: str = "木塞堵漏法", **fields: Any) -> OperatingMethodPage:
+    """A released operating method of one step."""
+    parent = StudioPage.objects.get(studio=studio)
+    steps = [{"type": "step", "id": str(uuid.uuid4()), "value": {"title": "泄压", "action": "<p>先泄压。</p>"}}]
+    page = OperatingMethodPage(title=title, slug=_slug(), steps=steps, **{"effect": "十分钟止漏", **fields})
+    return publish(parent.add_child(instance=page))
+
+
+def make_knowledge(
+    course: CoursePage, page: KnowledgePage, *, title: str = "学操作法", **fields: Any
+) -> KnowledgeLessonPage:
+    """A live lesson that teaches a knowledge page in its newest release."""
+    return _lesson(
+        course, KnowledgeLessonPage(title=title, slug=_slug(), knowledge_page=page, **{"min_seconds": 0, **fields})
+    )

@@ -18,6 +18,7 @@ from courses.lessons.registry import lesson_type
 from courses.lessons.rules import reading_rule
 from courses.lessons.types.reading import reading_words
 from kb.models import KnowledgePage, Release
+from kb.publishing.rendering import render_release
 from kb.selectors import latest_release
 from people.audience.selectors import visible_pages
 from search.registry import Passage
@@ -37,7 +38,7 @@ class KnowledgeLessonPage(LessonPage):
 
     type_key = "knowledge"
     type_label = _("学操作法或资料")
-    type_icon = "method"
+    type_icon = "file-text"
     player_template = "courses/lessons/knowledge.html"
     can_be_confirmed = True
     rule = staticmethod(reading_rule)
@@ -104,7 +105,13 @@ class KnowledgeLessonPage(LessonPage):
         page = visible_pages(model.objects.filter(page_key=release.page_key), request.user).first() if model else None
         if page is None:
             raise LessonNotFound
-        return {"knowledge": release, "knowledge_page": page}
+        newest = latest_release(release.page_key)
+        return {
+            "knowledge": release,
+            "knowledge_page": page,
+            "knowledge_html": render_release(release),
+            "newer": newest if newest and newest.pk != release.pk else None,
+        }
 
     def search_passages(self) -> Iterable[Passage]:
         yield Passage("", "", self.introduction)

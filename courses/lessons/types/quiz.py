@@ -33,7 +33,7 @@ class QuizLessonPage(LessonPage):
 
     type_key = "quiz"
     type_label = _("测验")
-    type_icon = "quiz"
+    type_icon = "list-checks"
     player_template = "courses/lessons/quiz.html"
     rule = staticmethod(quiz_rule)
     rule_words = staticmethod(quiz_words)

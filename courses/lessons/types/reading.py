@@ -31,7 +31,7 @@ class ReadingLessonPage(LessonPage):
 
     type_key = "reading"
     type_label = _("阅读")
-    type_icon = "book"
+    type_icon = "book-open"
     player_template = "courses/lessons/reading.html"
     can_be_confirmed = True
     rule = staticmethod(reading_rule)

@@ -45,7 +45,7 @@ class VideoLessonPage(LessonPage):
 
     type_key = "video"
     type_label = _("视频")
-    type_icon = "video"
+    type_icon = "play"
     player_template = "courses/lessons/video.html"
     can_be_played = True
     rule = staticmethod(video_rule)
@@ -112,6 +112,14 @@ class VideoLessonPage(LessonPage):
         return {
             "video": files.get(content["video"]),
             "subtitles": files.get(content["subtitles"]),
+            "chapters": [
+                {
+                    "ms": c["seconds"] * 1000,
+                    "title": c["title"],
+                    "at": f"{c['seconds'] // 60:02d}:{c['seconds'] % 60:02d}",
+                }
+                for c in content["chapters"]
+            ],
             "poster": poster_field.objects.filter(pk=content["poster"]).first() if content["poster"] else None,
         }
 

@@ -1,0 +1,132 @@
+"""The course page, and what a learner does with a course: enrol, leave, move to a newer release, see why."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.enrolment.selectors import enrolment_get_for, enrolment_latest, enrolments_of
+from courses.enrolment.services import enrol, release_move, withdraw
+from courses.errors import CourseNotFound, NothingNewer
+from courses.lessons.outline import outline_change
+from courses.lessons.pages import CoursePage
+from courses.lessons.selectors import course_get_for, outline_of
+from courses.tracking import wording
+from courses.tracking.explanations import explanation_of
+from courses.tracking.selectors import CourseView, course_view, enrolment_view, lesson_rows, lesson_url, resume_words
+from people.requests import PersonRequest
+
+
+def course_context(request: HttpRequest, page: CoursePage) -> dict[str, Any]:
+    """What the course page shows to this reader."""
+    view = course_view(request.user, page.page_key)
+    studio = page.studio
+    context: dict[str, Any] = {
+        "view": view,
+        "studio": studio,
+        "crumbs": [(studio.name, studio.page.url) if studio else ("", ""), (page.title, "")],
+    }
+    if view is None:
+        return context
+    lesson = view.next_lesson
+    context |= {
+        "rows": lesson_rows(view, page.page_key),
+        "missing": missing_items(view, page.page_key),
+        "resume_url": lesson_url(page.page_key, lesson.key) if lesson and view.enrolment else "",
+        "resume_label": resume_words(view, lesson) if lesson and view.enrolment else "",
+        "study_time": wording.duration_words(view.course.study_seconds),
+        "completed_at": view.progress.completed_at if view.progress else None,
+    }
+    return context
+
+
+def missing_items(view: CourseView, course_key: UUID) -> list[dict[str, str]]:
+    """Sentences that say what is missing, each leading to its lesson."""
+    return [
+        {"text": wording.missing_sentence(item), "url": lesson_url(course_key, item.lesson.key)}
+        for item in view.missing
+    ]
+
+
+@require_GET
+def course(request: HttpRequest, course_key: UUID) -> HttpResponse:
+    """The steady address of a course: leads to its page; where that is gone, to the learner's own record."""
+    try:
+        page = course_get_for(request.user, course_key)
+    except CourseNotFound:
+        if not enrolments_of(request.user).filter(course_key=course_key).exists():
+            raise
+        return redirect("courses:why", course_key)
+    return redirect(page.get_url() or "courses:learning")
+
+
+@require_POST
+@login_required
+def course_enrol(request: PersonRequest, course_key: UUID) -> HttpResponse:
+    """Enrols the reader and opens the first lesson."""
+    enrolment = enrol(actor=request.user, course_key=course_key)
+    view = enrolment_view(enrolment_get_for(request.user, enrolment.course_key))
+    lesson = view.next_lesson
+    if lesson is None:
+        return redirect("courses:course", course_key)
+    return redirect(lesson_url(course_key, lesson.key))
+
+
+@require_POST
+@login_required
+def course_withdraw(request: PersonRequest, course_key: UUID) -> HttpResponse:
+    """Takes the reader off the course; what he did is kept."""
+    withdraw(actor=request.user, course_key=course_key)
+    messages.success(request, _("已退出。学过的记录都留着，再报名就能接着学。"))
+    return redirect("courses:learning")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def course_move(request: PersonRequest, course_key: UUID) -> HttpResponse:
+    """Shows what a newer release changes, with the percent that follows, and moves after a yes."""
+    page = course_get_for(request.user, course_key)
+    if request.method == "POST":
+        release_move(actor=request.user, course_key=course_key)
+        messages.success(request, _("已换到新版本，学完的课仍然算学完。"))
+        return redirect(page.get_url() or "courses:learning")
+    view = course_view(request.user, course_key)
+    if view is None or not view.has_newer or view.newest is None or view.enrolment is None:
+        raise NothingNewer
+    newer = outline_of(view.newest)
+    after = CourseView(release=view.newest, outline=newer, enrolment=view.enrolment, course=view.course)
+    context = {
+        "page": page,
+        "change": outline_change(view.outline, newer),
+        "newest": view.newest,
+        "before": view.count.percent,
+        "after": after.count.percent,
+    }
+    return render(request, "courses/move.html", context)
+
+
+@require_GET
+@login_required
+def course_why(request: PersonRequest, course_key: UUID) -> HttpResponse:
+    """The learner's own record: how far, why, and the events that it follows from."""
+    enrolment = enrolment_latest(request.user, course_key)
+    context = explanation_of(enrolment) | {"is_own": True, "enrolment": enrolment}
+    return render(request, "courses/why.html", context)
+
+
+@require_GET
+@login_required
+def course_done(request: PersonRequest, course_key: UUID) -> HttpResponse:
+    """The end of a course, and why it counts as finished. Leads back where it is not finished."""
+    enrolment = enrolment_latest(request.user, course_key)
+    context = explanation_of(enrolment)
+    if not context["view"].is_done:
+        return redirect("courses:course", course_key)
+    return render(request, "courses/done.html", context | {"enrolment": enrolment})
