@@ -21,7 +21,7 @@ html[lang=zh-Hant] body { font-family: "Noto Sans CJK TC" }
 h2 { font-size: 19pt; page-break-before: always; border-bottom: .6mm solid #b3261e; padding-bottom: 2mm } h3 { font-size: 14pt; margin: 6mm 0 2mm; break-after: avoid }
 .step { break-inside: avoid; margin-bottom: 6mm } .pair { display: flex; gap: 5mm } .pair figure { flex: 1; margin: 2mm 0 } .pair img { width: 100% } figcaption { font-size: 9.5pt; color: #4a5560 }
 .key { background: #fff3d0; padding: 1.5mm 3mm; border-radius: 1mm } .safe { background: #e8f1fb; padding: 1.5mm 3mm; border-radius: 1mm }
-table { width: 100%; border-collapse: collapse; font-size: 10pt; margin: 3mm 0 } th, td { border: .3mm solid #c9ced4; padding: 1.6mm 2.4mm; text-align: left; vertical-align: top } th { background: #f5f6f7 }
+table { break-inside: avoid; width: 100%; border-collapse: collapse; font-size: 10pt; margin: 3mm 0 } th, td { border: .3mm solid #c9ced4; padding: 1.6mm 2.4mm; text-align: left; vertical-align: top } th { background: #f5f6f7 }
 .blank td { height: 9mm }
 """
 

@@ -8,12 +8,19 @@ from pathlib import Path
 from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from portal.demo.loader.content import FILES, Data, read
 
-INK, RED, STEEL = RGBColor(0x1D, 0x1F, 0x23), RGBColor(0xB3, 0x26, 0x1E), RGBColor(0x4A, 0x55, 0x60)
+INK, RED, STEEL, AMBER = (
+    RGBColor(0x1D, 0x1F, 0x23),
+    RGBColor(0xB3, 0x26, 0x1E),
+    RGBColor(0x4A, 0x55, 0x60),
+    RGBColor(0x7A, 0x4D, 0x00),
+)
 FONT = "Microsoft YaHei"
 
 
@@ -41,9 +48,16 @@ def _picture(slide: Slide, name: str, left: float, top: float, width: float) -> 
 
 def _slide(deck: Presentation, title: str, notes: str) -> Slide:
     slide = deck.slides.add_slide(deck.slide_layouts[5])
-    slide.shapes.title.text = title
+    shape = slide.shapes.title
+    shape.left, shape.top, shape.width, shape.height = Inches(0.5), Inches(0.35), Inches(12.3), Inches(0.95)
+    shape.text = title
+    rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(0.18), Inches(7.5))
+    rule.fill.solid()
+    rule.fill.fore_color.rgb = RED
+    rule.line.fill.background()
     paragraph = slide.shapes.title.text_frame.paragraphs[0]
     paragraph.font.size, paragraph.font.bold, paragraph.font.name, paragraph.font.color.rgb = Pt(34), True, FONT, RED
+    paragraph.alignment = PP_ALIGN.LEFT
     slide.notes_slide.notes_text_frame.text = notes
     return slide
 
@@ -54,17 +68,11 @@ def _word(deck: Presentation, row: Data) -> None:
     )
     slide = _slide(deck, row["title"], notes)
     pictured = row.get("right") and row.get("wrong")
-    width = 5.2 if pictured else 12
-    _write(slide, f"{row['action']}\n要领：{row['key_point']}", (0.6, 1.5, width, 4.5), 22, INK)
-    for value in row.get("values", [])[:1]:
-        _write(
-            slide,
-            f"{value['name']}：{value['min']}～{value['max']} {value['unit']}",
-            (0.6, 6.2, width, 0.8),
-            24,
-            STEEL,
-            True,
-        )
+    width, size = (5.4, 22) if pictured else (12, 30)
+    _write(slide, row["action"], (0.6, 1.5, width, 2), size, INK)
+    _write(slide, f"要领　{row['key_point']}", (0.6, 3.6, width, 1.6), size, AMBER, True)
+    figures = [f"{value['name']}　{value['min']}～{value['max']} {value['unit']}" for value in row.get("values", [])]
+    _write(slide, "\n".join(figures) or f"为什么　{row['why']}", (0.6, 5.6, 12, 1.4), 26, STEEL, bool(figures))
     if pictured:
         _picture(slide, row["right"]["picture"], 6.2, 1.5, 3.4)
         _picture(slide, row["wrong"]["picture"], 9.7, 1.5, 3.4)
