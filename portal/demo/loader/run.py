@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import translation
 
+from courses.models import CoursePage
 from kb.models import KnowledgePage, Release
 from people.models import User
 from portal.demo.loader.content import read
+from portal.demo.loader.courses import courses_load
+from portal.demo.loader.drafts import drafts_load
 from portal.demo.loader.knowledge import Shelf, knowledge_load
+from portal.demo.loader.learning import learning_load
 from portal.demo.loader.media import materials_load
 from portal.demo.loader.organisation import organisation_load, people_load
 from portal.demo.loader.studios import equipment_load, studios_load
@@ -25,6 +29,7 @@ class Counts:
     studios: int
     pages: int
     releases: int
+    courses: int
 
 
 def loaded() -> bool:
@@ -35,7 +40,8 @@ def loaded() -> bool:
 def counts() -> Counts:
     """Figures to show after loading."""
     pages = sum(model.objects.live().count() for model in KnowledgePage.__subclasses__())
-    return Counts(User.objects.count(), Studio.objects.count(), pages, Release.objects.count())
+    courses = CoursePage.objects.live().count()
+    return Counts(User.objects.count(), Studio.objects.count(), pages, Release.objects.count(), courses)
 
 
 @transaction.atomic
@@ -49,3 +55,6 @@ def demo_load() -> None:
         files = materials_load(studios, people)
         shelf = Shelf(people, studios, equipment, files)
         knowledge_load(shelf)
+        courses = courses_load(shelf)
+        learning_load(people, courses)
+        drafts_load(shelf)

@@ -82,6 +82,9 @@ def _people_of(studio: Studio, row: Data, people: dict[str, User]) -> None:
 def _things_of(studio: Studio, row: Data, equipment: dict[str, Equipment]) -> None:
     studio.plaque_photo = picture_get(row["picture"], row["picture_alt"], studio)
     studio.save()
+    page = studio.page
+    page.introduction = row["introduction"]
+    page.save_revision(log_action=False).publish(user=studio.leaders.get().person, skip_permission_checks=True)
     for item in row["equipment"]:
         StudioEquipment.objects.create(
             studio=studio, equipment=equipment[item["key"]], kind=item["kind"], quantity=item["quantity"]

@@ -48,5 +48,5 @@ class Command(BaseCommand):
         now, seconds = counts(), time.monotonic() - start
         self.stdout.write(
             f"演示内容已装载：{now.people} 人、{now.studios} 个工作室、{now.pages} 篇知识、"
-            f"{now.releases} 个发布版本，用时 {seconds:.0f} 秒。"
+            f"{now.releases} 个发布版本、{now.courses} 门课程，用时 {seconds:.0f} 秒。"
         )
