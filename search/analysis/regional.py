@@ -1,0 +1,70 @@
+"""Other regions' words for the same thing: 專案 is 项目, 臺帳 is 台账. They widen a query, never a stored text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import opencc
+
+from search.analysis.normal import norm, simplified
+from search.analysis.text import words
+
+# Groups of words that mean the same (normalised: Simplified, lower case), beyond what OpenCC's tw2sp knows.
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("台账", "台帐"),
+    ("知识产权", "智财权", "智慧财产权"),
+    ("项目", "专案"),
+    ("质量", "品质"),
+    ("信息", "资讯"),
+    ("视频", "影片"),
+    ("计算机", "电脑"),
+    ("数据", "资料"),
+    ("程序", "程式"),
+    ("激光", "雷射"),
+    ("数字化", "数位化"),
+    ("数控", "数值控制"),
+    ("集成电路", "积体电路"),
+    ("传感器", "感测器", "感应器"),
+    ("螺丝", "螺钉"),
+    ("扳手", "板手"),
+    ("起重机", "吊车", "天车", "行车"),
+    ("轴承", "培林"),
+    ("焊接", "电焊", "熔接"),
+    ("水泵", "抽水机"),
+    ("外来务工人员", "外劳"),
+    ("师傅带徒弟", "师带徒"),
+    ("车间", "厂房"),
+    ("反馈", "回馈"),
+    ("培训", "训练"),
+)
+
+
+def regional_words(text: str) -> tuple[str, ...]:
+    """Words, normalised, that other regions write for words in this query; none that the query has itself.
+
+    `text` is what was typed, NFKC or not, in either script.
+    """
+    plain = norm(text)
+    found: dict[str, None] = {}
+    for group in GROUPS:
+        if any(word in plain for word in group):
+            found.update(dict.fromkeys(word for word in group if word not in plain))
+    # tw2sp knows phrases in Traditional script only, and may change the length: hence queries alone.
+    converted = norm(_tw2sp().convert(_traditional(text)))
+    found.update(dict.fromkeys(word for word in words(converted) if len(word) > 1 and word not in plain))
+    return tuple(found)
+
+
+def _traditional(text: str) -> str:
+    text = text.encode("utf-8", "replace").decode()
+    return text if simplified(text) != text else _s2tw().convert(text)
+
+
+@lru_cache(maxsize=1)
+def _tw2sp() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2sp")
+
+
+@lru_cache(maxsize=1)
+def _s2tw() -> opencc.OpenCC:
+    return opencc.OpenCC("s2tw")

@@ -1,0 +1,61 @@
+"""Cuts a normalised text into runs, and runs into what is stored and asked: bigrams, Latin words with their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = re.compile(f"[{HAN_CLASS}]+")
+_LETTER = f"[^\\W_{HAN_CLASS}]"
+LATIN = re.compile(f"{_LETTER}+(?:[.\\-+#/_]{_LETTER}+)*[+#]*")
+RUN = re.compile(f"{HAN.pattern}|{LATIN.pattern}")
+_PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+
+# Lucene cuts a token at 255 characters; a longer run is no word but data.
+LONGEST_TOKEN = 100
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    """Han runs and Latin runs of a normalised text, in order."""
+    return RUN.finditer(text)
+
+
+def is_han(run: str) -> bool:
+    """Whether a run is Chinese characters (a run is never mixed)."""
+    return HAN.match(run) is not None
+
+
+def bigrams(run: str) -> list[str]:
+    """A Han run's pairs of neighbours; one character alone is itself."""
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def latin_tokens(run: str) -> list[str]:
+    """A Latin run whole, then its parts: yjv-22 → yjv-22, yjv, 22; 0.6mpa → 0.6mpa, 0.6, mpa."""
+    whole = run[:LONGEST_TOKEN]
+    parts = [part[:LONGEST_TOKEN] for part in _PART.findall(run)]
+    return [whole] if parts == [whole] else [whole, *dict.fromkeys(parts)]
+
+
+def stored_grams(text: str) -> list[str]:
+    """The gram tokens of a text that is stored: bigrams of each Han run, then the run's last character alone.
+
+    That last character makes `锅*` find 锅 wherever it stands (高压锅 → 高压 压锅 锅), and parts two runs so that a
+    phrase of bigrams never crosses punctuation: 操作，作法 → 操作 作 作法 法, where the phrase 操作 作法 is not.
+    """
+    tokens: list[str] = []
+    for match in runs(text):
+        run = match.group()
+        if not is_han(run):
+            tokens += latin_tokens(run)
+            continue
+        if len(run) > 1:
+            tokens += bigrams(run)
+        tokens.append(run[-1])
+    return tokens
+
+
+def characters(text: str) -> str:
+    """Every character a token, a gap a token too: a phrase over it is plain `in`."""
+    return " ".join("\u2423" if char.isspace() else char for char in re.sub(r"\s+", " ", text))

@@ -1,0 +1,40 @@
+"""What of a text goes into an index, in the form that each engine stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.analysis import dictionary
+from search.analysis.normal import norm
+from search.analysis.runs import is_han, latin_tokens, runs, stored_grams
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A text cut for storing: its normal form, its grams and its words."""
+
+    normal: str
+    grams: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def stream(self) -> str:
+        """Grams, then words of three characters and more: one field for an engine that has one tokenizer."""
+        longer = [word for word in self.words if len(word) > 2 and is_han(word)]
+        return " ".join([*self.grams, *longer])
+
+
+def analysed(text: str) -> Analysed:
+    """Cuts a text for storing, by the dictionary in use."""
+    normal = norm(text)
+    return Analysed(normal, tuple(stored_grams(normal)), tuple(words(normal)))
+
+
+def words(normal: str) -> list[str]:
+    """The words of a normalised text: Han runs by the dictionary, Latin runs whole and in parts."""
+    cut = dictionary.current().search_words
+    found: list[str] = []
+    for match in runs(normal):
+        run = match.group()
+        found += cut(run) if is_han(run) else latin_tokens(run)
+    return found
