@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from kb.models import CasePage, CoursewarePage, OperatingMethodPage, QuestionAnswerPage, TextbookPage
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
+
+from kb.models import CasePage, CoursewarePage, File, OperatingMethodPage, QuestionAnswerPage, TextbookPage
 from search import registry
+from search.documents import DocumentSearchable
 from search.pages import PageSearchable
+from studios.models import Studio
+
+
+class FileSearchable(DocumentSearchable):
+    """Files by their titles; a studio's are those in its collection and below."""
+
+    def studios_of(self, collection_ids: set[int]) -> dict[int, int]:
+        paths = dict(Collection.objects.filter(pk__in=collection_ids).values_list("pk", "path"))
+        roots = list(Studio.objects.exclude(collection=None).values_list("collection__path", "pk"))
+        return {pk: studio for pk, path in paths.items() for root, studio in roots if path.startswith(root)}
 
 
 def register_all() -> None:
     """Called once when the apps are ready."""
     for model in (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage):
         registry.register(PageSearchable(model, label=model._meta.verbose_name))
+    registry.register(FileSearchable(File, kind="file", label=_("文件")))

@@ -10,9 +10,10 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, registry, signals
+        from search import checks, collection_signals, registry, signals
         from search.labels import trade_names
 
         registry.register_facet_labels("trade", trade_names)
         signals.connect()
+        collection_signals.connect()
         checks.register_all()

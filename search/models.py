@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,3 +86,25 @@ class SearchSent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_id} @ {self.index_id} = {self.version}"
+
+
+class SearchAudit(models.Model):
+    """A run of the audit that somebody asked for: what differed, and what was left after mending."""
+
+    asked_at = models.DateTimeField(_("发起时间"), auto_now_add=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("发起人")
+    )
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    checked = models.PositiveIntegerField(_("核对"), default=0)
+    found = models.PositiveIntegerField(_("有差别"), default=0)
+    left = models.PositiveIntegerField(_("修复后仍有差别"), default=0)
+    error = models.TextField(_("没有完成的原因"), blank=True)
+
+    class Meta:
+        verbose_name = _("索引核对")
+        verbose_name_plural = _("索引核对")
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"

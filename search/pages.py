@@ -107,7 +107,7 @@ class PageSearchable:
 
     def build_many(self, keys: Sequence[str]) -> dict[str, Piece]:
         """Pieces of those of the keys that may be found."""
-        page_keys = [key for key in keys if _is_uuid(key)]
+        page_keys = [key for key in keys if is_uuid(key)]
         pages = self.indexable().filter(page_key__in=page_keys).select_related("page_audience", *self.select)
         found = list(pages.prefetch_related(*self.prefetch))
         if hasattr(self.model, "search_prepare"):
@@ -116,7 +116,7 @@ class PageSearchable:
         return {piece.key: piece for piece in pieces if piece is not None}
 
 
-def _is_uuid(key: str) -> bool:
+def is_uuid(key: str) -> bool:
     """A stray thing in the index may have any key; no page has it then."""
     try:
         uuid.UUID(key)

@@ -158,4 +158,3 @@ def _wrong_audiences() -> Iterator[int]:
             stored = held.get(pk)
             if (None if stored is None else canonical(stored)) != clauses:
                 yield pk
-

@@ -46,9 +46,7 @@ def results_record(due: Sequence[Due], results: Sequence[Result], gone: Collecti
     """
     free = SearchObject.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
     wanted = dict(free.filter(pk__in=[item.pk for item in due]).order_by("pk").values_list("pk", "wanted_version"))
-    known = {
-        (row.object_id, row.index_id): row for row in SearchSent.objects.filter(object__in=list(wanted))
-    }
+    known = {(row.object_id, row.index_id): row for row in SearchSent.objects.filter(object__in=list(wanted))}
     now = timezone.now()
     rows: list[SearchSent] = []
     later: dict[int, dt.datetime] = {}

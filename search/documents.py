@@ -1,0 +1,73 @@
+"""Files that can be found: their title, under their collection's restrictions AND their own audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+
+from people.audience import audience_for, document_clauses
+from people.audience.rules import Clauses
+from search.registry import Piece
+
+
+class DocumentSearchable:
+    """Makes Wagtail's document model findable. `studio_of` may be overridden to name the studio of a collection."""
+
+    def __init__(self, model: type[Any], *, kind: str, label: object) -> None:
+        self.model = model
+        self.kind = kind
+        self.label = label
+
+    def indexable(self) -> QuerySet[Any]:
+        """All files; one in a collection under a shared password has no audience and is left out when it is built."""
+        return self.model._default_manager.select_related("collection").order_by("pk")
+
+    def keys(self) -> Iterator[str]:
+        """Ids of all files."""
+        for key in self.indexable().values_list("pk", flat=True).iterator():
+            yield str(key)
+
+    def build(self, key: str) -> Piece | None:
+        """The file's current piece, or None where it may not be found."""
+        return self.build_many([key]).get(key)
+
+    def build_many(self, keys: Sequence[str]) -> dict[str, Piece]:
+        """Pieces of those of the keys that may be found."""
+        files = list(self.indexable().filter(pk__in=[int(key) for key in keys if key.isascii() and key.isdigit()]))
+        studios = self.studios_of({file.collection_id for file in files})
+        audiences: dict[tuple[int, tuple[str, ...]], int | None] = {}
+        found: dict[str, Piece] = {}
+        for file in files:
+            place = (file.collection_id, tuple(file.own_audience))
+            if place not in audiences:
+                audiences[place] = _audience_id(document_clauses(file))
+            audience = audiences[place]
+            if audience is not None:
+                found[str(file.pk)] = self._piece(file, audience, studios.get(file.collection_id))
+        return found
+
+    def studios_of(self, collection_ids: set[int]) -> dict[int, int]:
+        """Studio by collection; the package that knows studios says it."""
+        return {}
+
+    def _piece(self, file: Any, audience: int, studio: int | None) -> Piece:
+        size = filesizeformat(file.file_size) if file.file_size else ""
+        return Piece(
+            kind=self.kind,
+            key=str(file.pk),
+            title=file.title,
+            passages=(),
+            audience=audience,
+            url=file.url,
+            studio=studio,
+            date=timezone.localdate(file.created_at),
+            summary=" · ".join(filter(None, [file.file_extension.upper(), size])),
+        )
+
+
+def _audience_id(clauses: Clauses | None) -> int | None:
+    return None if clauses is None else audience_for(clauses).pk

@@ -1,0 +1,37 @@
+"""Search in the admin: a page under Reports for administrators."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from people.access import has_role
+from people.models import Role
+from search import admin_views
+
+
+@hooks.register("register_admin_urls")
+def search_urls() -> list[URLPattern]:
+    """Addresses below /admin/."""
+    return [
+        path("search-state/", admin_views.state, name="search_state"),
+        path("search-state/retry/", admin_views.retry, name="search_retry"),
+        path("search-state/audit/", admin_views.audit, name="search_audit"),
+        path("search-state/rebuild/", admin_views.rebuild, name="search_rebuild"),
+    ]
+
+
+class AdministratorMenuItem(MenuItem):
+    """Shown to administrators only."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, Role.ADMINISTRATOR)
+
+
+@hooks.register("register_reports_menu_item")
+def search_state_menu_item() -> MenuItem:
+    """Reports → search."""
+    return AdministratorMenuItem(_("检索状态"), reverse("search_state"), icon_name="search", order=900)
