@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -96,4 +97,12 @@ def log(request: HttpRequest) -> HttpResponse:
             Q(actor__in=about) | Q(target__in=targets) | Q(action__icontains=text) | Q(target__icontains=text)
         )
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/admin/log.html", {"page": page, "text": text})
+    return render(request, "people/admin/log.html", {"page": page, "text": text, "rows": _with_names(page.object_list)})
+
+
+def _with_names(entries: Iterable[AuditEntry]) -> list[tuple[AuditEntry, str]]:
+    """Each entry with what it was done to: people by their names."""
+    prefix = f"{User._meta.label}:"
+    ids = {entry.target.removeprefix(prefix) for entry in entries if entry.target.startswith(prefix)}
+    names = {f"{prefix}{person.pk}": str(person) for person in User.objects.filter(pk__in=ids)}
+    return [(entry, names.get(entry.target, entry.target)) for entry in entries]

@@ -64,6 +64,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "writes": selectors.units_written_by(request.user).exists(),
         "filtered": any(request.GET.get(name) for name in ("q", "unit", "trade", "state")),
+        "narrowed": any(request.GET.get(name) for name in ("unit", "trade", "state")),
         "query": request.GET.urlencode(),
     }
     return render(request, "people/list.html", context)
