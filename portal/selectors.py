@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page
 
 from kb.models import (
@@ -16,6 +17,7 @@ from kb.models import (
     CoursewarePage,
     OperatingMethodPage,
     QuestionAnswerPage,
+    Release,
     Tag,
     TextbookPage,
 )
@@ -25,6 +27,7 @@ from studios.models import Leader, Studio, StudioPage
 from studios.selectors import open_on, today
 
 Reader = User | AnonymousUser
+RELEASED = Release.objects.filter(page_key=OuterRef("page_key")).order_by("-number").values("released_at")[:1]
 KNOWLEDGE = (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage)
 
 
@@ -57,10 +60,9 @@ def newest(user: Reader, trade: Trade | None, limit: int) -> list[Page]:
         rows = visible_pages(model.objects.all(), user)
         if trade is not None:
             rows = rows.filter(trades=trade)
-        pages.extend(rows.order_by("-last_published_at", "-pk")[:limit])
-    return sorted(pages, key=lambda page: (page.last_published_at is not None, page.last_published_at), reverse=True)[
-        :limit
-    ]
+        pages.extend(rows.annotate(released_at=Subquery(RELEASED)).order_by("-released_at", "-pk")[:limit])
+    released = [page for page in pages if page.released_at is not None]
+    return sorted(released, key=lambda page: page.released_at, reverse=True)[:limit]
 
 
 def studio_titles(pages: Iterable[Page]) -> dict[str, str]:
@@ -70,20 +72,20 @@ def studio_titles(pages: Iterable[Page]) -> dict[str, str]:
 
 
 def cards(pages: Iterable[Page], request: HttpRequest) -> list[Card]:
-    """Cards of specific pages."""
+    """Cards of pages that `newest` gave."""
     pages = list(pages)
     studios = studio_titles(pages)
     return [_card(page, studios.get(page.path[: -Page.steplen], ""), request) for page in pages]
 
 
 def _card(page: Page, studio: str, request: HttpRequest) -> Card:
-    when = page.last_published_at
+    when = timezone.localtime(page.released_at)
     return Card(
         kind=str(page._meta.verbose_name),
         title=page.title,
         url=page.get_url(request) or "",
         text=page.lead,
-        meta=[word for word in (studio, f"{when:%Y-%m-%d}" if when else "") if word],
+        meta=[word for word in (studio, f"{when:%Y-%m-%d}") if word],
     )
 
 

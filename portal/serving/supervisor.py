@@ -26,7 +26,14 @@ class Supervisor:
     """
 
     def __init__(
-        self, web: Child, others: Sequence[Child], *, host: str, port: int, tell: Callable[[str], None], ready: Callable[[], None]
+        self,
+        web: Child,
+        others: Sequence[Child],
+        *,
+        host: str,
+        port: int,
+        tell: Callable[[str], None],
+        ready: Callable[[], None],
     ) -> None:
         self._web = web
         self._children = [web, *others]

@@ -86,7 +86,9 @@ class Command(BaseCommand):
         return os.environ | {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE, "PYTHONUNBUFFERED": "1"}
 
     def _child(self, name: str, *command: str) -> Child:
-        return Child(name, [sys.executable, "-m", *command], place=Path(settings.BASE_DIR), environment=self._environment())
+        return Child(
+            name, [sys.executable, "-m", *command], place=Path(settings.BASE_DIR), environment=self._environment()
+        )
 
     def _web(self, host: str, port: int, options: dict[str, Any]) -> Child:
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
