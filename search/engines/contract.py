@@ -9,6 +9,13 @@ from typing import Literal, Protocol
 
 from search.registry import Piece
 
+# So many of the best are put in order by BM25F; further ones follow as the engine found them.
+CANDIDATES = 100
+# So many pieces at most are listed beyond the exact hits of a short query, and only where these are no more than that.
+BEYOND_MOST = 20
+# Nobody reads further than that; Elasticsearch refuses to.
+DEEPEST = 10_000
+
 
 class EngineUnavailable(Exception):
     """The engine cannot be reached or does not answer in time: changes wait, search answers 503."""
@@ -120,6 +127,6 @@ class Engine(Protocol):
     def stored(self, index: str) -> Iterator[Stored]: ...
     def search(self, request: SearchRequest) -> Found: ...
     def passages(
-        self, text: str, pieces: Sequence[tuple[str, str]], per_piece: int = 4
+        self, text: str, pieces: Sequence[tuple[str, str]], per_piece: int = 4, audiences: frozenset[int] | None = None
     ) -> dict[tuple[str, str], list[PassageHit]]: ...
     def status(self) -> dict[str, str | int]: ...

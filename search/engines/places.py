@@ -1,0 +1,45 @@
+"""Which places of a piece to show: the same for every engine."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from search.analysis.normal import norm
+from search.analysis.query import EXTRA_WEIGHT, Query
+from search.analysis.runs import is_han
+from search.engines.bm25f import K1, B
+from search.engines.contract import PassageHit
+
+_CHUNK_WEIGHT = 4.0
+
+
+def best_places(query: Query, places: Sequence[PassageHit], most: int) -> list[PassageHit]:
+    """The places that say most about the query, best first, equals in reading order; those that say nothing are left out.
+
+    A literal chunk of the query counts most, then longer words; a long place must say more than a short one.
+    """
+    terms = _terms(query)
+    texts = [norm(f"{place.label}\n{place.text}") for place in places]
+    mean = sum(map(len, texts)) / len(texts) if texts else 1.0
+    scored = [
+        dataclasses.replace(place, score=_score(terms, text, mean)) for place, text in zip(places, texts, strict=True)
+    ]
+    return sorted((place for place in scored if place.score > 0), key=lambda place: -place.score)[:most]
+
+
+def _terms(query: Query) -> dict[str, float]:
+    """Terms with their weight: a word's length says how telling it is."""
+    words = {word: float(len(word) - 1) for word in (*query.grams, *query.words) if len(word) > 1 or not is_han(word)}
+    extras = {word: EXTRA_WEIGHT * len(word) for word in query.extras}
+    return extras | words | {chunk: _CHUNK_WEIGHT * len(chunk) for chunk in query.chunks}
+
+
+def _score(terms: dict[str, float], text: str, mean: float) -> float:
+    total = 0.0
+    for term, weight in terms.items():
+        count = text.count(term)
+        if count:
+            frequency = count / (1 - B + B * len(text) / mean)
+            total += weight * frequency / (frequency + K1)
+    return total
