@@ -145,6 +145,9 @@ SEARCH_URL = env.SEARCH_URL
 SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
 SEARCH_INDEX_PREFIX = env.SEARCH_INDEX_PREFIX
 
+# Whether `demo_load` may bring people whose password is public.
+DEMO_ALLOWED = True
+
 WAGTAIL_SITE_NAME = "传承"
 WAGTAILADMIN_BASE_URL = env.SITE_URL
 WAGTAIL_I18N_ENABLED = False

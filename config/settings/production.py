@@ -20,6 +20,7 @@ if _refused := safety.refusals(_place):
     raise ImproperlyConfigured("正式环境不能启动：\n- " + "\n- ".join(_refused))
 
 DEBUG = False
+DEMO_ALLOWED = False
 SECRET_KEY = env.SECRET_KEY
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = [env.SITE_URL.rstrip("/")]

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     help = "装载演示内容（三个工作室、操作法、案例、课程）；已装载则不动。"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.SETTINGS_MODULE.endswith("production"):
+        if not settings.DEMO_ALLOWED:
             raise CommandError("演示内容不装入正式环境：演示账号的密码是公开的。")
         if loaded():
             self.stdout.write("演示内容已经在站内，没有改动。")
