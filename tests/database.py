@@ -64,6 +64,11 @@ def _states() -> tuple[Path, Path]:
     return _place() / f"base-{_digest(low)}.{ending}", _place() / f"full-{_digest(configs)}.{ending}"
 
 
+def full_state() -> Path:
+    """The file of the cache that holds the whole migrated database (there once a test has asked for the database)."""
+    return _states()[1]
+
+
 def _migrate_base() -> None:
     """Third-party packages and people, without the work after each migration (the full migration does it)."""
     executor = MigrationExecutor(connection)

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tests.database import _states
+from tests.database import full_state
 
 ROOT = Path(__file__).resolve().parents[2]
 THERE_AND_BACK = """
@@ -42,7 +42,7 @@ def test_no_change_of_a_model_lacks_its_migration():
 def test_our_migrations_go_to_zero_and_back(tmp_path: Path):
     if connection.vendor == "sqlite":
         copy = tmp_path / "copy.sqlite3"
-        shutil.copy(_states()[1], copy)
+        shutil.copy(full_state(), copy)
         url = f"sqlite:///{copy}"
         dropped = ""
     else:
@@ -50,7 +50,7 @@ def test_our_migrations_go_to_zero_and_back(tmp_path: Path):
 
         dropped = f"{connection.settings_dict['NAME']}_back"
         with connection._nodb_cursor() as cursor:
-            template = f"template_{_states()[1].stem.replace('-', '_')}"
+            template = f"template_{full_state().stem.replace('-', '_')}"
             cursor.execute(f'CREATE DATABASE "{dropped}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         url = settings.TEST_SERVER_URL.rsplit("/", 1)[0] + f"/{dropped}"
     environment = os.environ | {"DATABASE_URL": url, "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
