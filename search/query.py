@@ -105,7 +105,11 @@ def search(
         limit=per_page,
     )
     found = engine.search(request)
-    passages = engine.passages(asked, [(hit.kind, hit.key) for hit in found.hits], PLACES_SHOWN) if found.hits else {}
+    passages = (
+        engine.passages(asked, [(hit.kind, hit.key) for hit in found.hits], PLACES_SHOWN, request.audiences)
+        if found.hits
+        else {}
+    )
     names = _names(found, request)
     analysed = analysed_query(asked)
     hits = tuple(_result(hit, passages.get((hit.kind, hit.key), []), analysed, names["studio"]) for hit in found.hits)

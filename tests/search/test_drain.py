@@ -1,0 +1,286 @@
+"""What the drain sends, what it keeps, what it tries again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from search import registry
+from search.engines.contract import Change, EngineUnavailable
+from search.models import IndexState, SearchIndex, SearchObject, SearchSent
+from search.selectors import failed_changes, health
+from search.services.objects import objects_changed, objects_retry
+from search.sync import indexes
+from search.sync.audit import audit, audit_and_heal
+from search.sync.drain import Due, drain_all, drain_once
+from search.sync.record import Result, results_record
+from tests.factories.kb import make_method
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(engine) -> dict[tuple[str, str], int]:
+    """Versions in the index that is read, by kind and key."""
+    return {(item.kind, item.key): item.version for item in engine.stored(engine.alias_index())}
+
+
+def name(page) -> tuple[str, str]:
+    return page.search_kind, str(page.page_key)
+
+
+def wanted(page) -> int:
+    return SearchObject.objects.get(kind=page.search_kind, key=page.page_key).wanted_version
+
+
+@pytest.fixture
+def method():
+    return make_method(title="木塞堵漏法", published=True)
+
+
+def test_a_published_page_is_sent_with_its_wanted_version(engine, method):
+    report = drain_all(engine)
+    assert report.sent == 2  # the method and its studio's page
+    assert stored(engine)[name(method)] == wanted(method)
+    sent = SearchSent.objects.get(object__key=method.page_key)
+    assert (sent.version, sent.passages > 0, sent.error) == (wanted(method), True, "")
+    assert not SearchObject.objects.filter(due_at__isnull=False).exists()
+    assert drain_once(engine=engine).idle
+
+
+def test_an_unpublished_page_is_removed_and_kept_as_a_tombstone(engine, method):
+    drain_all(engine)
+    method.unpublish()
+    assert drain_all(engine).removed == 1
+    assert name(method) not in stored(engine)
+    assert SearchObject.objects.get(key=method.page_key).deleted
+
+
+def test_a_deleted_page_is_removed(engine, method):
+    drain_all(engine)
+    method.delete()
+    drain_all(engine)
+    assert name(method) not in stored(engine)
+
+
+def test_a_draft_is_never_sent(engine):
+    draft = make_method(title="还没发布", published=False)
+    drain_all(engine)
+    assert name(draft) not in stored(engine)
+
+
+def test_many_changes_are_sent_once(engine, method):
+    for _time in range(5):
+        method.save_revision().publish()
+    assert drain_all(engine).sent == 2
+
+
+def test_a_late_drain_cannot_bring_back_old_text(engine, method):
+    drain_all(engine)
+    old = registry.get("method").build(str(method.page_key))
+    version = wanted(method)
+    method.unpublish()
+    drain_all(engine)
+    late = engine.apply(engine.alias_index(), [Change("method", str(method.page_key), version, old, "old")])
+    assert [outcome.state for outcome in late] == ["stale"]
+    assert name(method) not in stored(engine)
+
+
+def test_a_late_record_does_not_hide_a_newer_one(engine, method):
+    drain_all(engine)
+    row = SearchObject.objects.get(key=method.page_key)
+    index = SearchIndex.objects.get()
+    late = Due(row.pk, row.kind, row.key, row.wanted_version - 1)
+    results_record([late], [Result(late, index.pk, "done", content_hash="old")], gone=[])
+    assert SearchSent.objects.get(object=row).version == row.wanted_version
+
+
+def test_a_change_during_the_send_stays_due(engine, method):
+    drain_all(engine)
+    row = SearchObject.objects.get(key=method.page_key)
+    objects_changed("method", [row.key])
+    index = SearchIndex.objects.get()
+    before = Due(row.pk, row.kind, row.key, row.wanted_version)
+    results_record([before], [Result(before, index.pk, "done")], gone=[])
+    assert SearchObject.objects.get(pk=row.pk).due_at is not None
+
+
+def test_while_the_engine_is_away_changes_wait_and_then_heal(engine, method, monkeypatch):
+    drain_all(engine)
+    method.title = "带压堵漏法"
+    method.save_revision().publish()
+
+    def away(*_args):
+        raise EngineUnavailable("connection refused")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(engine), "apply", away)
+        with pytest.raises(EngineUnavailable):
+            drain_once(engine=engine)
+    assert SearchSent.objects.get(object__key=method.page_key).attempts == 0
+    assert health_pending() == 1
+    drain_all(engine)
+    assert stored(engine)[name(method)] == wanted(method)
+
+
+def health_pending() -> int:
+    return SearchObject.objects.filter(due_at__isnull=False).count()
+
+
+def test_a_page_that_cannot_be_built_fails_alone_and_is_tried_again(engine, method, monkeypatch):
+    other = make_method(title="叉车作业法", published=True)
+
+    def broken(self):
+        if self.pk == method.pk:
+            raise ValueError("no such step")
+        return {}
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(method), "search_facts", broken)
+        report = drain_all(engine)
+    assert report.failed == 1
+    assert name(other) in stored(engine)
+    failed = failed_changes().get()
+    assert (failed.object.key, failed.attempts, failed.error) == (
+        str(method.page_key),
+        1,
+        "ValueError: no such step",
+    )
+    assert failed.next_try > timezone.now()
+    assert drain_once(engine=engine).idle
+    objects_retry([failed.object_id])
+    drain_all(engine)
+    assert name(method) in stored(engine)
+    assert not failed_changes().exists()
+
+
+def test_a_refused_change_waits_longer_each_time(engine, method, monkeypatch):
+    monkeypatch.setattr(type(method), "search_facts", lambda self: {"unheard": 1})
+    waits = []
+    for _time in range(3):
+        SearchObject.objects.filter(due_at__isnull=False).update(due_at=timezone.now())
+        before = timezone.now()
+        drain_once(engine=engine)
+        waits.append(failed_changes().get().next_try - before)
+    assert [round(wait.total_seconds()) for wait in waits] == [5, 10, 20]
+
+
+def test_a_new_change_of_a_refused_page_is_tried_at_once(engine, method, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(type(method), "search_facts", lambda self: {"unheard": 1})
+        drain_all(engine)
+    method.save_revision().publish()
+    drain_all(engine)
+    assert name(method) in stored(engine)
+
+
+def test_a_rebuild_fills_a_second_index_while_the_first_stays_current(engine, method):
+    drain_all(engine)
+    first = engine.alias_index()
+    second = indexes.rebuild_start(engine)
+    assert indexes.rebuild_start(engine) == second
+    method.title = "发布在重建当中"
+    method.save_revision().publish()
+    assert engine.alias_index() == first
+    drain_once(engine=engine)
+    assert stored(engine)[name(method)] == wanted(method)
+    drain_all(engine)
+    assert engine.alias_index() == second.name
+    assert engine.index_names() == [second.name]
+    assert stored(engine)[name(method)] == wanted(method)
+    assert list(SearchIndex.objects.values_list("name", "state")) == [(second.name, IndexState.LIVE)]
+    assert audit(engine).clean
+
+
+def test_a_rebuild_that_died_after_the_swap_is_finished(engine, method):
+    drain_all(engine)
+    second = indexes.rebuild_start(engine)
+    for _round in range(3):
+        if not indexes.unsent_count(second):
+            break
+        drain_once(engine=engine)
+    engine.alias_point(second.name)
+    rows = indexes.indexes_ensure(engine)
+    assert [row.name for row in rows] == [second.name]
+    assert engine.index_names() == [second.name]
+
+
+def test_a_new_analysis_is_answered_by_a_rebuild(engine, method):
+    drain_all(engine)
+    SearchIndex.objects.update(analysis_version="older")
+    indexes.indexes_ensure(engine)
+    drain_all(engine)
+    assert list(SearchIndex.objects.values_list("analysis_version", "state")) == [
+        (engine.analysis_version, IndexState.LIVE)
+    ]
+
+
+def test_an_index_that_vanished_is_made_again(engine, method):
+    drain_all(engine)
+    engine.index_delete(engine.alias_index())
+    method.save_revision().publish()
+    drain_all(engine)
+    assert len(stored(engine)) == 2
+
+
+def test_the_audit_finds_and_heals_planted_damage(engine, method):
+    others = [make_method(published=True) for _number in range(3)]
+    drain_all(engine)
+    assert audit(engine).clean
+    index = engine.alias_index()
+    kind, key = name(method)
+    engine.apply(index, [Change(kind, key, wanted(method), None, "")])
+    stale = registry.get("method").build(str(others[0].page_key))
+    engine.apply(index, [Change("method", stale.key, wanted(others[0]), stale, "another hash")])
+    engine.apply(index, [Change("method", "no-such-page", 7, stale, "x")])
+    # A page that left by a way without signals.
+    type(method).objects.filter(pk=others[1].pk).update(live=False)
+    before, after = audit_and_heal(engine)
+    assert before.missing == [name(method)]
+    assert before.stale == [name(others[0])]
+    assert sorted(before.orphaned) == sorted([("method", "no-such-page"), name(others[1])])
+    assert after.clean
+    assert stored(engine).keys() == {name(method), name(others[0]), name(others[2])} | {
+        name(page.get_parent().specific) for page in [method, *others]
+    }
+
+
+def test_the_audit_counts_what_waits_as_waiting(engine, method):
+    drain_all(engine)
+    method.title = "改过"
+    method.save_revision().publish()
+    report = audit(engine)
+    assert report.clean
+    assert report.waiting == 1
+
+
+def test_the_audit_finds_audiences_that_were_written_past_the_signals(engine, method):
+    drain_all(engine)
+    type(method).objects.filter(pk=method.pk).update(own_audience=["signed-in"])
+    before, after = audit_and_heal(engine)
+    assert before.audiences == [method.pk]
+    assert after.clean
+    assert registry.get("method").build(str(method.page_key)).audience == method.page_audience.audience_id
+
+
+def test_an_index_ahead_of_a_restored_database_is_overtaken(engine, method):
+    drain_all(engine)
+    SearchObject.objects.filter(key=method.page_key).update(wanted_version=1)
+    SearchSent.objects.filter(object__key=method.page_key).update(version=1)
+    piece = registry.get("method").build(str(method.page_key))
+    engine.apply(engine.alias_index(), [Change("method", piece.key, 90, piece, "from the future")])
+    before, after = audit_and_heal(engine)
+    assert before.stale == [name(method)]
+    assert after.clean
+    assert wanted(method) > 90
+
+
+def test_health_tells_what_waits_and_for_how_long(engine, method, monkeypatch):
+    monkeypatch.setattr("search.selectors.get_engine", lambda: engine)
+    drain_all(engine)
+    assert (health()["pending"], health()["failed"], health()["reachable"]) == (0, 0, True)
+    method.save_revision().publish()
+    SearchObject.objects.filter(key=method.page_key).update(changed_at=timezone.now() - dt.timedelta(minutes=3))
+    assert health()["pending"] == 1
+    assert 180 <= health()["oldest_seconds"] < 200
