@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,76 +14,126 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SearchAudit',
+            name="SearchAudit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='发起时间')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('checked', models.PositiveIntegerField(default=0, verbose_name='核对')),
-                ('found', models.PositiveIntegerField(default=0, verbose_name='有差别')),
-                ('left', models.PositiveIntegerField(default=0, verbose_name='修复后仍有差别')),
-                ('error', models.TextField(blank=True, verbose_name='没有完成的原因')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="发起时间")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                ("checked", models.PositiveIntegerField(default=0, verbose_name="核对")),
+                ("found", models.PositiveIntegerField(default=0, verbose_name="有差别")),
+                ("left", models.PositiveIntegerField(default=0, verbose_name="修复后仍有差别")),
+                ("error", models.TextField(blank=True, verbose_name="没有完成的原因")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '索引核对',
-                'verbose_name_plural': '索引核对',
-                'ordering': ['-asked_at'],
+                "verbose_name": "索引核对",
+                "verbose_name_plural": "索引核对",
+                "ordering": ["-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='SearchIndex',
+            name="SearchIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='名称')),
-                ('engine', models.CharField(max_length=20, verbose_name='引擎')),
-                ('state', models.CharField(choices=[('building', '正在建立'), ('live', '使用中'), ('old', '已替换')], default='building', max_length=8, verbose_name='状态')),
-                ('analysis_version', models.CharField(max_length=64, verbose_name='分词版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('live_at', models.DateTimeField(blank=True, null=True, verbose_name='启用时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="名称")),
+                ("engine", models.CharField(max_length=20, verbose_name="引擎")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("building", "正在建立"), ("live", "使用中"), ("old", "已替换")],
+                        default="building",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("analysis_version", models.CharField(max_length=64, verbose_name="分词版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("live_at", models.DateTimeField(blank=True, null=True, verbose_name="启用时间")),
             ],
             options={
-                'verbose_name': '索引',
-                'verbose_name_plural': '索引',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('engine',), name='search_index_one_live_an_engine'), models.UniqueConstraint(condition=models.Q(('state', 'building')), fields=('engine',), name='search_index_one_building_an_engine')],
+                "verbose_name": "索引",
+                "verbose_name_plural": "索引",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "live")),
+                        fields=("engine",),
+                        name="search_index_one_live_an_engine",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "building")),
+                        fields=("engine",),
+                        name="search_index_one_building_an_engine",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchObject',
+            name="SearchObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('key', models.CharField(max_length=64, verbose_name='键')),
-                ('wanted_version', models.BigIntegerField(default=0, verbose_name='应有版本')),
-                ('deleted', models.BooleanField(default=False, verbose_name='不在索引中')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='下次处理')),
-                ('changed_at', models.DateTimeField(verbose_name='更改时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("key", models.CharField(max_length=64, verbose_name="键")),
+                ("wanted_version", models.BigIntegerField(default=0, verbose_name="应有版本")),
+                ("deleted", models.BooleanField(default=False, verbose_name="不在索引中")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="下次处理")),
+                ("changed_at", models.DateTimeField(verbose_name="更改时间")),
             ],
             options={
-                'verbose_name': '检索对象',
-                'verbose_name_plural': '检索对象',
-                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='search_object_due')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='search_object_once_a_key')],
+                "verbose_name": "检索对象",
+                "verbose_name_plural": "检索对象",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="search_object_due"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="search_object_once_a_key")],
             },
         ),
         migrations.CreateModel(
-            name='SearchSent',
+            name="SearchSent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.BigIntegerField(default=0, verbose_name='已送版本')),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('passages', models.PositiveIntegerField(default=0, verbose_name='段落数')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='失败次数')),
-                ('error', models.TextField(blank=True, verbose_name='原因')),
-                ('next_try', models.DateTimeField(blank=True, null=True, verbose_name='下次重试')),
-                ('index', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sent', to='search.searchindex', verbose_name='索引')),
-                ('object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sent', to='search.searchobject', verbose_name='检索对象')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.BigIntegerField(default=0, verbose_name="已送版本")),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("passages", models.PositiveIntegerField(default=0, verbose_name="段落数")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="失败次数")),
+                ("error", models.TextField(blank=True, verbose_name="原因")),
+                ("next_try", models.DateTimeField(blank=True, null=True, verbose_name="下次重试")),
+                (
+                    "index",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sent",
+                        to="search.searchindex",
+                        verbose_name="索引",
+                    ),
+                ),
+                (
+                    "object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sent",
+                        to="search.searchobject",
+                        verbose_name="检索对象",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '已送出的版本',
-                'verbose_name_plural': '已送出的版本',
-                'indexes': [models.Index(condition=models.Q(('attempts__gt', 0)), fields=['index'], name='search_sent_failed')],
-                'constraints': [models.UniqueConstraint(fields=('object', 'index'), name='search_sent_once_an_index')],
+                "verbose_name": "已送出的版本",
+                "verbose_name_plural": "已送出的版本",
+                "indexes": [
+                    models.Index(condition=models.Q(("attempts__gt", 0)), fields=["index"], name="search_sent_failed")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("object", "index"), name="search_sent_once_an_index")],
             },
         ),
     ]

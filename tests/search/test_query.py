@@ -117,7 +117,9 @@ class TestRestricted:
         assert "保密配方法" in titles(user=auditor, text="配方")
 
     def test_a_restriction_above_takes_it_from_those_outside(self, engine, secret, studio):
-        PageViewRestriction.objects.create(page=studio.page, restriction_type=PageViewRestriction.PASSWORD, password="x")
+        PageViewRestriction.objects.create(
+            page=studio.page, restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
         drain_all(engine)
         member = make_member(studio, MembershipRole.MEMBER).person
         assert titles(user=member, text="配方") == ["公开配方法"]
@@ -130,7 +132,20 @@ def test_an_empty_question_finds_nothing_and_asks_nobody(engine, django_assert_n
 
 @pytest.mark.parametrize(
     "asked",
-    ["a" * 10_000, '"', "'; DROP TABLE x; --", "AND OR NOT NEAR(", "*", "堵漏*", "title:堵漏", "((((", "😀😀", "\x00", "-", "^$.*+?{}[]|\\"],
+    [
+        "a" * 10_000,
+        '"',
+        "'; DROP TABLE x; --",
+        "AND OR NOT NEAR(",
+        "*",
+        "堵漏*",
+        "title:堵漏",
+        "((((",
+        "😀😀",
+        "\x00",
+        "-",
+        "^$.*+?{}[]|\\",
+    ],
 )
 def test_hostile_questions_are_answered(engine, method, asked):
     drain_all(engine)

@@ -66,7 +66,9 @@ def test_chips_narrow_and_take_back(client, engine, method, studio):
     assert chosen and "kind" not in unescape(chosen.group(1))
 
 
-@pytest.mark.parametrize("odd", [{"kind": "nonsense"}, {"studio": "x"}, {"trade": "9" * 40}, {"page": "-1"}, {"page": "z"}])
+@pytest.mark.parametrize(
+    "odd", [{"kind": "nonsense"}, {"studio": "x"}, {"trade": "9" * 40}, {"page": "-1"}, {"page": "z"}]
+)
 def test_odd_filters_are_left_out(client, engine, method, odd):
     drain_all(engine)
     assert "共 1 篇" in page(client, q="带压", **odd)
