@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from people import signals  # noqa: F401
         from people.audience.choices import register_own_choices
+        from people.checks import choices_have_known_tokens, middleware_stands_in_order
 
         register_own_choices()
+        register(choices_have_known_tokens)
+        register(middleware_stands_in_order)
         post_migrate.connect(write_role_permissions, dispatch_uid="people.role_permissions")

@@ -43,9 +43,11 @@ def studio_groups(person_ids: Collection[int], day: dt.date) -> dict[int, set[st
 
 
 def head_answers_for(actor: User, person: User) -> bool:
-    """A head prints codes for the members of his studio."""
+    """A head prints codes for the members of his studio, but not for who leads another: a code is a password."""
     led = selectors.studios_of(actor, [MembershipRole.HEAD])
-    return Membership.objects.filter(selectors.open_on(selectors.today()), person=person, studio__in=led).exists()
+    held = Membership.objects.filter(selectors.open_on(selectors.today()), person=person)
+    leads_elsewhere = held.filter(role=MembershipRole.HEAD).exclude(studio__in=led).exists()
+    return not leads_elsewhere and held.filter(studio__in=led).exists()
 
 
 def studio_choices() -> Iterator[tuple[str, str]]:

@@ -51,7 +51,9 @@ def _alone() -> Iterator[None]:
 def _digest(configs: list[AppConfig]) -> str:
     seen = hashlib.sha256(f"{django.__version__} {connection.vendor}".encode())
     for config in sorted(configs, key=lambda config: config.label):
-        for path in [*sorted((Path(config.path) / "migrations").glob("*.py")), Path(config.path) / "apps.py"]:
+        # What runs after each migration counts too: the rights of the role groups are written then.
+        after = [Path(config.path) / "apps.py", Path(config.path) / "roles" / "permissions.py"]
+        for path in [*sorted((Path(config.path) / "migrations").glob("*.py")), *after]:
             if path.exists():
                 seen.update(f"{config.label}/{path.name}".encode() + path.read_bytes())
     return seen.hexdigest()[:16]
