@@ -37,6 +37,14 @@ class NotEnrolled(Refusal):
     message = _("您还没有报名这门课程，请先在课程页面报名。")
 
 
+class EnrolmentNotFound(Refusal):
+    """No such enrolment, or not one that this person may look at."""
+
+    code = "enrolment_not_found"
+    message = _("找不到这条学习记录，或者它不属于您负责的单位和工作室。请从学习情况列表里打开。")
+    status = 404
+
+
 class NothingNewer(Refusal):
     """There is no newer release to move to."""
 

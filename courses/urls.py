@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import course, events, learning, lesson
+from courses.views import course, events, learning, lesson, reports
 
 app_name = "courses"
 urlpatterns = [
@@ -22,4 +22,8 @@ urlpatterns = [
         lesson.quiz_result,
         name="result",
     ),
+    path("reports/", reports.report, name="report"),
+    path("reports/export.xlsx", reports.report_export, name="report_export"),
+    path("reports/enrolments/<int:pk>/", reports.report_person, name="report_person"),
+    path("reports/enrolments/<int:pk>/lessons/<uuid:lesson_key>/allow/", reports.report_allow, name="report_allow"),
 ]

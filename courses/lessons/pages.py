@@ -101,6 +101,9 @@ class LessonPage(SearchablePageMixin, Page):
     can_be_confirmed: ClassVar[bool] = False
     can_be_played: ClassVar[bool] = False
 
+    introduction = models.TextField(
+        _("学之前"), blank=True, help_text=_("一两句话：带着什么问题去学、看的时候注意什么。")
+    )
     required = models.BooleanField(_("必修"), default=True, help_text=_("学完课程必须完成这一课。"))
     minutes = models.PositiveSmallIntegerField(_("大约几分钟"), default=5, validators=[MaxValueValidator(600)])
 

@@ -16,6 +16,7 @@ from django.utils.timezone import is_aware
 from courses.enrolment.models import Enrolment
 from courses.errors import EventRefused, KeyReused, NotEnrolled, OpeningStale, WatchedTooFast
 from courses.lessons.registry import lesson_types
+from courses.lessons.rules import Reason, unknown_rule
 from courses.lessons.state import EXPERIENCED
 from courses.tracking import clock, rules
 from courses.tracking.ledger import Ledger, NewEvent
@@ -50,6 +51,7 @@ class Saved:
     lesson_done: bool
     percent: int
     completed: bool
+    missing: tuple[Reason, ...] = ()
 
 
 Verdict = Saved | Refusal
@@ -173,10 +175,14 @@ def _type_check(ledger: Ledger, event: ClientEvent) -> None:
 def saved(ledger: Ledger, event: LearningEvent) -> Saved:
     """The answer to an event that is in the ledger."""
     course = ledger.progress.course
+    lesson = ledger.outline.by_key.get(str(event.lesson_key))
+    done = lesson is not None and lesson.key in course.done
+    rule = ledger.rules.get(lesson.type, unknown_rule) if lesson and not done else None
     return Saved(
         key=event.key,
         saved_at=event.received_at,
-        lesson_done=str(event.lesson_key) in course.done,
+        lesson_done=done,
         percent=rules.count(course, ledger.outline).percent,
         completed=course.completed_at is not None,
+        missing=rule(lesson.rule, ledger.lesson(lesson.key)).missing if rule and lesson else (),
     )

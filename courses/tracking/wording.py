@@ -44,6 +44,13 @@ def reason_words(reason: Reason) -> str:
     }.get(reason.code, reason.code)
 
 
+def still_missing(reasons: Sequence[Reason]) -> str:
+    """`还差：再读 20 秒，读完后确认`; empty where nothing is missing."""
+    if not reasons:
+        return ""
+    return _("还差：%(words)s") % {"words": _("，").join(reason_words(reason) for reason in reasons)}
+
+
 def missing_sentence(item: LessonMissing) -> str:
     """`第4课 小测验：测验 80 分`."""
     reasons = _("，").join(reason_words(reason) for reason in item.reasons)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from courses.tracking import wording
 from courses.tracking.services import ClientEvent, Saved, client_event, events_record
 from people.errors import Refusal
 
@@ -78,4 +79,5 @@ def _answer(verdict: Saved | Refusal) -> dict[str, Any]:
         "lesson_done": verdict.lesson_done,
         "percent": verdict.percent,
         "completed": verdict.completed,
+        "missing": wording.still_missing(verdict.missing),
     }

@@ -99,7 +99,7 @@ def player_context(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     state = view.states.get(asked.key, LessonState())
     before, after = _neighbours(view.outline, asked)
     key = opened.course.page_key
-    missing = next((item for item in view.missing if item.lesson.key == asked.key), None)
+    verdict = opened.page_class.rule(asked.rule, state)
     return {
         "course": opened.course,
         "view": view,
@@ -110,7 +110,7 @@ def player_context(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "rule": opened.page_class.rule_words(asked.rule),
         "state": state,
         "done": asked.key in view.course.done,
-        "missing": [wording.reason_words(reason) for reason in missing.reasons] if missing else [],
+        "missing": wording.still_missing(verdict.missing),
         "is_enrolled": view.enrolment is not None,
         "before_url": lesson_url(key, before.key) if before else "",
         "after": after,

@@ -56,15 +56,15 @@ async function flush() {
   } finally { sending = false; }
 }
 
-function show({ lesson_done: done, completed }) {
-  if (!done) return;
-  for (const part of document.querySelectorAll("[data-lesson-done]")) part.hidden = false;
-  for (const part of document.querySelectorAll("[data-lesson-todo],[data-lesson-missing]")) part.hidden = true;
-  if (completed) document.dispatchEvent(new CustomEvent("course-completed"));
+function show({ lesson_done: done, missing }) {
+  for (const part of document.querySelectorAll("[data-lesson-missing]")) { part.hidden = done; part.textContent = missing; }
+  for (const part of document.querySelectorAll("[data-lesson-done]")) part.hidden = !done;
+  for (const part of document.querySelectorAll("[data-lesson-todo]")) part.hidden = done;
 }
 
 addEventListener("online", () => later(0.1));
 addEventListener("offline", () => say("offline"));
+for (const part of document.querySelectorAll("[data-unsent]")) part.hidden = !load().length;
 flush();
 
 // Seconds in which the page is seen and somebody is there: 90 seconds without a touch count as gone.

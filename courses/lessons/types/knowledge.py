@@ -55,7 +55,6 @@ class KnowledgeLessonPage(LessonPage):
     knowledge_release = models.ForeignKey(
         Release, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("发布版本")
     )
-    introduction = models.TextField(_("学之前"), blank=True, help_text=_("带着什么问题去看。"))
     min_seconds = models.PositiveSmallIntegerField(_("至少读几秒"), default=30)
 
     content_panels = [

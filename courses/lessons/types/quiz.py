@@ -38,7 +38,6 @@ class QuizLessonPage(LessonPage):
     rule = staticmethod(quiz_rule)
     rule_words = staticmethod(quiz_words)
 
-    introduction = models.TextField(_("考前说明"), blank=True)
     questions = StreamField(
         [("question", SnippetChooserBlock("courses.Question", label=_("试题")))],
         verbose_name=_("试题"),

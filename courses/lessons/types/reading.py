@@ -42,6 +42,7 @@ class ReadingLessonPage(LessonPage):
 
     content_panels = [
         *LessonPage.content_panels,
+        FieldPanel("introduction"),
         FieldPanel("body"),
         *LessonPage.lesson_panels,
         FieldPanel("min_seconds"),
@@ -55,13 +56,14 @@ class ReadingLessonPage(LessonPage):
         return {"min_seconds": self.min_seconds}
 
     def released_content(self) -> dict[str, Any]:
-        return {"body": list(self.body.raw_data)}
+        return {"introduction": self.introduction, "body": list(self.body.raw_data)}
 
     @classmethod
     def player_context(cls, request: HttpRequest, content: Mapping[str, Any]) -> dict[str, Any]:
         return {"body": cls.body.field.stream_block.to_python(content["body"])}
 
     def search_passages(self) -> Iterable[Passage]:
+        yield Passage("", "", self.introduction)
         for block in self.body:
             heading, text = block_text(block)
             yield Passage(f"section:{block.id}", heading, "\n".join(filter(None, [heading, text])))

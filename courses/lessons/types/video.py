@@ -64,7 +64,6 @@ class VideoLessonPage(LessonPage):
     threshold_percent = models.PositiveSmallIntegerField(
         _("看完多少算完成（%）"), default=90, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    introduction = models.TextField(_("看之前"), blank=True, help_text=_("看的时候要注意什么。"))
     chapters = StreamField([("chapter", ChapterBlock())], blank=True, verbose_name=_("章节"))
 
     content_panels = [
