@@ -144,6 +144,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SEARCH_URL = env.SEARCH_URL
 SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
 SEARCH_INDEX_PREFIX = env.SEARCH_INDEX_PREFIX
+SEARCH_API_KEY = env.SEARCH_API_KEY
+SEARCH_CA_PATH = env.SEARCH_CA_PATH
 
 # Whether `demo_load` may bring people whose password is public.
 DEMO_ALLOWED = True
