@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -13,7 +13,7 @@ from kb.publishing.services import release_make
 
 
 def release_on_save(
-    sender: type, instance: Any, raw: bool = False, update_fields: Collection[str] | None = None, **_: Any
+    sender: type, instance: Any, raw: bool = False, update_fields: Iterable[str] | None = None, **_: Any
 ) -> None:
     """Makes a release in the transaction of a save that puts content live.
 

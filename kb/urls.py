@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
+from kb.files import views as files
 from kb.pages import views as pages
 from kb.publishing import views as publishing
 
 app_name = "kb"
 urlpatterns = [
+    path("files/<int:document_id>/<str:filename>", files.serve, name="file"),
     re_path(r"^(?P<list_name>methods|cases|textbooks|courseware|answers)/$", pages.page_list, name="list"),
     path("releases/<uuid:page_key>/", pages.history, name="history"),
     path("review/", publishing.queue, name="queue"),

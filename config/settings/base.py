@@ -138,6 +138,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Documents lie apart: only the view that asks for the reader's right reads them. STORAGES["files"] replaces it.
+FILES_ROOT = VAR_DIR / "files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -170,8 +172,15 @@ WAGTAILDOCS_DOCUMENT_MODEL = "kb.File"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = [
-    "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "txt", "md", "html", "srt", "vtt", "mp4", "mp3",
+    "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "txt", "md", "csv", "srt", "vtt", "mp4", "mp3",
 ]  # fmt: skip
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_CONTENT_TYPES = {
+    "vtt": "text/vtt; charset=utf-8", "srt": "text/plain; charset=utf-8", "md": "text/plain; charset=utf-8",
+    "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8", "mp4": "video/mp4", "mp3": "audio/mpeg",
+}  # fmt: skip
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "studios.picture_forms.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend"}}
 
 CACHES = {

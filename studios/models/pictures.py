@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+
+from studios.picture_files import PictureField
 
 
 class Picture(AbstractImage):
     """The site's image model; `description` (alternative text) is demanded by the forms."""
+
+    file = PictureField(_("文件"), upload_to=get_upload_to, width_field="width", height_field="height")
 
     admin_form_fields = Image.admin_form_fields
 
