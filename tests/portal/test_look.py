@@ -45,6 +45,8 @@ def test_every_icon_that_templates_name_is_in_the_sprite():
     sprite = (ROOT / "static" / "icons" / "sprite.svg").read_text(encoding="utf-8")
     known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
     for path in TEMPLATES:
+        if "admin" in path.parts:  # the admin has Wagtail's own icons
+            continue
         text = path.read_text(encoding="utf-8")
         named = re.findall(r'components/icon\.html" with name="([^"]+)"', text) + re.findall(r'\bicon="([^"]+)"', text)
         assert set(named) <= known, path
