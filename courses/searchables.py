@@ -19,6 +19,8 @@ from search.registry import Piece
 class LessonSearchable(PageSearchable):
     """Lessons: the pages of all lesson types have the kind `lesson`. A lesson of a course that is down is down too."""
 
+    shown_as_new = False
+
     def __init__(self) -> None:
         found = tuple(lesson_types().values())
         super().__init__(found[0], label=_("课"))

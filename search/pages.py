@@ -66,9 +66,12 @@ class PageSearchable:
 
     `prefetch` names relations that `search_passages` and `search_facts` read. `follows` says which rows beside the
     page its text shows, as {model: lookup from the page to the row}; saving such a row re-indexes its pages.
-    `models` are all models whose pages have this kind: one, unless a subclass gathers several.
+    `models` are all models whose pages have this kind: one, unless a subclass gathers several. `shown_as_new` False:
+    its pages are parts of another and do not stand among what was published lately.
     A model may have a class method `search_prepare(pages)` that fetches for many pages what each would ask for alone.
     """
+
+    shown_as_new: ClassVar[bool] = True
 
     def __init__(
         self,

@@ -139,6 +139,7 @@ def recent_pages(user: AnyUser, limit: int = RECENT_SHOWN) -> list[RecentPage]:
     labels = {
         ContentType.objects.get_for_model(model).pk: str(kinds[kind].label)
         for kind, searchable in kinds.items()
+        if getattr(searchable, "shown_as_new", False)
         for model in getattr(searchable, "models", ())
     }
     pages = visible_pages(Page.objects.filter(content_type__in=list(labels)), user).order_by("-first_published_at")

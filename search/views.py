@@ -18,7 +18,7 @@ from search.rules import DEEPEST, page_number, query_text
 from search.selectors import recent_pages
 
 PER_PAGE = 10
-CHIPS_SHOWN = 8
+CHIPS_SHOWN = 20
 FACETS = ("kind", "studio", "trade")
 RETRY_SECONDS = "60"
 
@@ -84,25 +84,32 @@ def _address(asked: str, chosen: dict[str, Any], **more: Any) -> str:
     return urlencode({"q": asked, **{name: value for name, value in chosen.items() if value is not None}, **more})
 
 
-def _facet_rows(found: query.Results, asked: str, chosen: dict[str, Any]) -> list[dict[str, Any]]:
-    """Chips by facet. A chosen chip's link takes the filter away."""
+def _facet_rows(found: query.Results, asked: str, chosen: dict[str, Any]) -> dict[str, Any]:
+    """The kinds as chips, the other facets below a fold. A facet with nothing to choose from is left out."""
     labels = {"kind": _("种类"), "studio": _("工作室"), "trade": _("工种")}
-    rows = []
-    for name in FACETS:
-        chips = [
-            {
-                "label": value.label,
-                "count": value.count,
-                "current": value.chosen,
-                "href": "?" + _address(asked, {**chosen, name: None if value.chosen else value.value}),
-            }
-            for value in found.facets.get(name, [])
-        ]
-        if chips:
-            rows.append(
-                {"name": name, "label": labels[name], "chips": chips[:CHIPS_SHOWN], "more": chips[CHIPS_SHOWN:]}
-            )
-    return rows
+    rows = {name: _facet_row(name, labels[name], found.facets.get(name, []), asked, chosen) for name in FACETS}
+    useful = {name: row for name, row in rows.items() if len(row["chips"]) > 1 or chosen[name] is not None}
+    return {
+        "kind": useful.get("kind"),
+        "others": [row for name, row in useful.items() if name != "kind"],
+        "open": chosen["studio"] is not None or chosen["trade"] is not None,
+    }
+
+
+def _facet_row(
+    name: str, label: str, values: list[query.FacetValue], asked: str, chosen: dict[str, Any]
+) -> dict[str, Any]:
+    """A facet's chips. A chosen chip's link takes the filter away."""
+    chips = [
+        {
+            "label": value.label,
+            "count": value.count,
+            "current": value.chosen,
+            "href": "?" + _address(asked, {**chosen, name: None if value.chosen else value.value}),
+        }
+        for value in values[:CHIPS_SHOWN]
+    ]
+    return {"name": name, "label": label, "chips": chips}
 
 
 def _row(hit: query.ResultHit) -> dict[str, Any]:
