@@ -1,1 +1,1 @@
-"""Web, task worker and search drain as children of one process."""
+"""Web, task worker, search drain and clock as children of one process."""

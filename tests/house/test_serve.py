@@ -13,7 +13,7 @@ import pytest
 from tests.processes import Site, alive, wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.processes]
-ALL = {"gunicorn", "db_worker", "search_drain"}
+ALL = {"gunicorn", "db_worker", "search_drain", "clock"}
 
 
 @pytest.fixture
@@ -26,9 +26,9 @@ def everything_runs(site: Site) -> bool:
     return set(site.children()) == ALL
 
 
-def test_web_worker_and_drain_start_together_and_end_together(site: Site):
+def test_web_worker_drain_and_clock_start_together_and_end_together(site: Site):
     site.start("--workers", "1")
-    wait_until(lambda: everything_runs(site), seconds=20, what="three children")
+    wait_until(lambda: everything_runs(site), seconds=20, what="four children")
     children = site.children()
     wait_until(lambda: site.url in site.output(), seconds=10, what="the address is told")
     assert site.stop() == 0
@@ -38,7 +38,7 @@ def test_web_worker_and_drain_start_together_and_end_together(site: Site):
 
 def test_no_child_outlives_a_killed_parent(site: Site):
     site.start("--workers", "1")
-    wait_until(lambda: everything_runs(site), seconds=20, what="three children")
+    wait_until(lambda: everything_runs(site), seconds=20, what="four children")
     children = site.children()
     assert site.process is not None
     site.process.kill()
@@ -48,12 +48,12 @@ def test_no_child_outlives_a_killed_parent(site: Site):
 
 def test_a_killed_child_comes_back(site: Site):
     site.start("--workers", "1")
-    wait_until(lambda: everything_runs(site), seconds=20, what="three children")
+    wait_until(lambda: everything_runs(site), seconds=20, what="four children")
     before = site.children()
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
     wait_until(
-        lambda: everything_runs(site) and not set(site.children().values()) & set(before.values()), seconds=40, what="three new ones"
+        lambda: everything_runs(site) and not set(site.children().values()) & set(before.values()), seconds=40, what="four new ones"
     )
     wait_until(site.answers, seconds=40, what="the site answers again")
     assert site.stop() == 0

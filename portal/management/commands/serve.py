@@ -1,4 +1,4 @@
-"""`manage.py serve`: web server, task worker and search drain as children of one process that end together."""
+"""`manage.py serve`: web server, task worker, search drain and clock as children of one process that end together."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from portal.serving.supervisor import CannotStart, Supervisor
 class Command(BaseCommand):
     """Ends with 0 after SIGTERM or Ctrl-C, with 1 where the web server cannot start."""
 
-    help = "启动整个站点：网页、后台任务、检索同步；一起启动，一起结束"
+    help = "启动整个站点：网页、后台任务、检索同步、定时任务；一起启动，一起结束"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -103,6 +103,7 @@ class Command(BaseCommand):
         return [
             self._child("后台任务", "django", "db_worker", "--no-reload", "--queue-name", "*"),
             self._child("检索同步", "django", "search_drain"),
+            self._child("定时任务", "django", "clock"),
         ]
 
 
