@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal.demo.draw import cables, checks, leaks, port, portraits, scenes, towers
+from portal.demo.draw import cables, checks, leaks, plaques, port, portraits, scenes, towers
 
 PICTURES: dict[str, Callable[[], str]] = {
     **leaks.PICTURES,
@@ -13,5 +13,6 @@ PICTURES: dict[str, Callable[[], str]] = {
     **checks.PICTURES,
     **cables.PICTURES,
     **scenes.PICTURES,
+    **plaques.PICTURES,
     **portraits.PICTURES,
 }

@@ -17,8 +17,9 @@ from courses.models import (
 from courses.questions.services import question_version_make
 from people.models import Trade
 from portal.demo.loader import blocks
+from portal.demo.loader.clock import days_ago
 from portal.demo.loader.content import Data, key, read_folder
-from portal.demo.loader.knowledge import Shelf
+from portal.demo.loader.knowledge import Shelf, page_date
 from portal.demo.loader.media import picture_get
 from studios.models import Studio
 
@@ -57,6 +58,7 @@ def _course(shelf: Shelf, row: Data) -> CoursePage:
         _publish(page, studio)
     course.refresh_from_db()
     _publish(course, studio)
+    page_date(course, days_ago(row["days_ago"]))
     return course
 
 

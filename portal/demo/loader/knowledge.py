@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from wagtail.models import Page
 
 from kb.models import (
     CasePage,
@@ -161,6 +164,14 @@ def _release(shelf: Shelf, fill: Fill, row: Data, release: Data) -> None:
     with releasing(approval):
         page.save_revision(user=page.owner, log_action=False).publish(user=head, skip_permission_checks=True)
     page.refresh_from_db()
+    page_date(page, approval.released_at)
+
+
+def page_date(page: Any, at: dt.datetime) -> None:
+    """Wagtail's own dates of a page say today; the demo's say when its story has it."""
+    first = at if page.first_published_at is None else min(page.first_published_at, at)
+    Page.objects.filter(pk=page.pk).update(first_published_at=first, last_published_at=at)
+    page.first_published_at, page.last_published_at = first, at
 
 
 def related_of(shelf: Shelf, row: Data) -> list[blocks.Block]:
