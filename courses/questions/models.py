@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.questions import rules
+from courses.questions.forms import QuestionForm
 from studios.models import Picture, Studio
 
 
@@ -66,6 +67,8 @@ class Question(models.Model):
     )
     is_retired = models.BooleanField(_("停用"), default=False)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    base_form_class = QuestionForm
 
     class Meta:
         verbose_name = _("试题")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
 
 from courses.lessons.quizzes import question_changed
 from courses.questions.models import Question
@@ -15,4 +16,5 @@ from courses.questions.models import Question
 def question_saved(sender: type, instance: Question, raw: bool = False, **_kwargs: Any) -> None:
     """A question was written: its version follows, and the releases of the courses that ask it."""
     if not raw:
-        question_changed(question=instance)
+        user = get_active_log_context().user
+        question_changed(question=instance, actor=user if user is not None and user.pk else None)
