@@ -47,7 +47,7 @@ TEXT_RULES = [
     HouseRule("H2", re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE), "a merge was not finished"),
 ]
 PYTHON_RULES = [
-    HouseRule("P1", re.compile(r"os\.environ|os\.getenv"), "the environment is read in config/env.py only"),
+    HouseRule("P1", re.compile(r"os\.environ(\.get\(|\[)|os\.getenv"), "the environment is read in config/env.py only"),
     HouseRule("P2", re.compile(r"#\s*(TODO|FIXME|XXX)\b"), "finish it, or write it down where work is planned"),
     HouseRule("P3", re.compile(r"\b_\(f[\"']|gettext\w*\(f[\"']"), "a translated string is no f-string: use _(\"… %(name)s\") % {…}"),
 ]

@@ -78,7 +78,8 @@ def lesson_pages(course: CoursePage) -> list[LessonPage]:
 def lesson_page_live(course: CoursePage, type_key: str, lesson_key: str) -> LessonPage:
     """The live page of a lesson; raises LessonNotFound where it was taken down or belongs elsewhere."""
     page_class = lesson_types().get(type_key)
-    page = page_class and page_class.objects.child_of(course).filter(page_key=lesson_key, live=True).first()
+    live = page_class.objects.child_of(course).filter(page_key=lesson_key, live=True) if page_class else None
+    page = live.first() if live is not None else None
     if page is None:
         raise LessonNotFound
     return page

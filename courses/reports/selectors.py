@@ -49,7 +49,7 @@ def _acting_scope(user: User) -> Q:
     scope = Q(studio__in=studios_of(user, TEACHING).values("pk"))
     if has_role(user, Role.HR):
         within = _postings_now().filter(person=OuterRef("person"), unit__in=units_within_reach(user, Role.HR))
-        scope |= Exists(within)
+        scope |= Q(Exists(within))
     return scope
 
 
