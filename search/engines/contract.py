@@ -111,22 +111,74 @@ class PassageHit:
 
 
 class Engine(Protocol):
-    """A search engine; every method may raise EngineUnavailable."""
+    """A search engine. Every method may raise EngineUnavailable, after a bounded time.
+
+    An engine holds any number of indexes by name; searches read the one that is live. What was applied is found after
+    `refresh`. Whoever may not see a piece finds nothing of it: not in hits, totals, facets or passages.
+    """
 
     name: str
-    analysis_version: str
 
-    def index_create(self, index: str) -> None: ...
-    def index_exists(self, index: str) -> bool: ...
-    def index_delete(self, index: str) -> None: ...
-    def index_names(self) -> list[str]: ...
-    def alias_point(self, index: str) -> None: ...
-    def alias_index(self) -> str | None: ...
-    def apply(self, index: str, changes: Sequence[Change]) -> list[Outcome]: ...
-    def refresh(self, index: str) -> None: ...
-    def stored(self, index: str) -> Iterator[Stored]: ...
-    def search(self, request: SearchRequest) -> Found: ...
+    @property
+    def analysis_version(self) -> str:
+        """By what a piece sent now would be cut; an index cut by another one is rebuilt."""
+        ...
+
+    def index_create(self, index: str) -> None:
+        """Makes an empty index; one that is there stays as it is."""
+        ...
+
+    def index_exists(self, index: str) -> bool:
+        """Whether an index of that name is there."""
+        ...
+
+    def index_delete(self, index: str) -> None:
+        """Removes an index, if it is there."""
+        ...
+
+    def index_names(self) -> list[str]:
+        """All indexes that are there, ours alone."""
+        ...
+
+    def alias_point(self, index: str) -> None:
+        """Makes an index the live one, at once. Raises IndexMissing."""
+        ...
+
+    def alias_index(self) -> str | None:
+        """The live index."""
+        ...
+
+    def apply(self, index: str, changes: Sequence[Change]) -> list[Outcome]:
+        """Writes changes, each by itself, and gives an outcome for each. Raises IndexMissing.
+
+        A change with a lower version than the index has is stale and changes nothing, also after a removal; the same
+        version again is done. A passage that the new state has not is removed.
+        """
+        ...
+
+    def refresh(self, index: str) -> None:
+        """What was applied can be found from now on."""
+        ...
+
+    def stored(self, index: str) -> Iterator[Stored]:
+        """What the index really holds, in flat memory. Raises IndexMissing."""
+        ...
+
+    def search(self, request: SearchRequest) -> Found:
+        """Asks the live index. Raises IndexMissing.
+
+        A short query is exact: its total, facets and exact hits are the pieces whose normalised title or text contains
+        every chunk of it literally; pieces near to it may follow, not counted. A longer one finds whatever has one of
+        its terms, by BM25F. Equal scores are in the order of their keys; hits below DEEPEST are not given.
+        """
+        ...
+
     def passages(
         self, text: str, pieces: Sequence[tuple[str, str]], per_piece: int = 4, audiences: frozenset[int] | None = None
-    ) -> dict[tuple[str, str], list[PassageHit]]: ...
-    def status(self) -> dict[str, str | int]: ...
+    ) -> dict[tuple[str, str], list[PassageHit]]:
+        """The best places of these pieces (kind, key) for a query, best first; an entry for every piece asked for."""
+        ...
+
+    def status(self) -> dict[str, str | int]:
+        """What the administrator is told: engine (with its version), index, pieces, bytes."""
+        ...

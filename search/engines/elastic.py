@@ -75,9 +75,9 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "") -> None:
         self._client = client()
-        self._prefix = settings.SEARCH_INDEX_PREFIX
+        self._prefix = prefix or settings.SEARCH_INDEX_PREFIX
         self._alias = f"{self._prefix}-live"
 
     @property
