@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from courses.tracking.selectors import learning_cards
 from kb.models import Notice
 from kb.publishing.queue import in_work_for, notices_for, queue_for
 from people.access import has_role, roles_of, units_within_reach
@@ -34,8 +35,29 @@ class Task:
 
 
 def tasks_of(user: User) -> list[Task]:
-    """All that waits for the person, in the order of the sources."""
-    return [task for source in SOURCES for task in source(user)]
+    """All that waits for the person, in the order of the sources: others' waiting first, then one's own learning."""
+    return [task for source in (*WAITING, courses_begun, texts_begun) for task in source(user)]
+
+
+def waiting_for(user: User) -> list[Task]:
+    """What others wait for; the start page shows learning apart."""
+    return [task for source in WAITING for task in source(user)]
+
+
+def courses_begun(user: User) -> list[Task]:
+    """Courses to go on with, the last one first; what is still missing stands below."""
+    cards = [card for card in learning_cards(user) if not card.is_done and card.resume_url]
+    return [
+        Task(
+            _("接着学：%(title)s") % {"title": card.title},
+            card.resume_url,
+            "graduation-cap",
+            card.reason,
+            "running",
+            f"{card.percent}%",
+        )
+        for card in cards[:MOST_OF_A_KIND]
+    ]
 
 
 def texts_sent_back(user: User) -> list[Task]:
@@ -133,12 +155,11 @@ def changes_not_found_yet(user: User) -> list[Task]:
     return [Task(title, "/admin/search/", "triangle-alert", _("看原因，再试一次。"), "failed")] if count else []
 
 
-SOURCES: tuple[Callable[[User], list[Task]], ...] = (
+WAITING: tuple[Callable[[User], list[Task]], ...] = (
     texts_sent_back,
     texts_to_review,
     good_news,
     changes_not_found_yet,
     people_without_sign_in,
     records_with_gaps,
-    texts_begun,
 )

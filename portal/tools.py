@@ -1,4 +1,4 @@
-"""What a person may do here beyond reading and learning: the doors of his roles, each with a word on what it is for."""
+"""What a person may do here beyond reading: the doors of his roles, each with a word on what it is for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ class Tool:
 
 
 WRITERS = frozenset({Role.MASTER, Role.STUDIO_HEAD, Role.EDITOR, Role.ADMINISTRATOR})
+EVERYBODY = frozenset({Role.TRAINEE})
 TOOLS = (
+    Tool(_("我的学习"), _("在学的、学完的、还可以学的课程。"), "/learn/", "book-open", EVERYBODY),
     Tool(_("写和改"), _("写操作法、案例、课程；手机拍的照片可以直接用。"), "/admin/", "pencil", WRITERS),
     Tool(
         _("审核"),

@@ -6,14 +6,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from courses.tracking.selectors import learning_cards
 from portal import selectors
-from portal.today import tasks_of
+from portal.today import tasks_of, waiting_for
 from portal.tools import tools_of
 
 FRESH = 6
 STUDIOS = 6
 WORDS = 6
 FIRST = 3
+LEARNING = 2
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -28,8 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "fresh": selectors.cards(fresh, request),
         "words": selectors.common_words(fresh, WORDS),
         "studios": selectors.studios_shown(user, STUDIOS),
-        "tasks": tasks_of(user)[:FIRST] if user.is_authenticated else [],
-        "learning": [],
+        "tasks": waiting_for(user)[:FIRST] if user.is_authenticated else [],
+        "learning": [card for card in learning_cards(user) if not card.is_done and card.resume_url][:LEARNING],
     }
     return render(request, "portal/home.html", context)
 
@@ -43,6 +45,5 @@ def me(request: HttpRequest) -> HttpResponse:
         "rest": tasks[FIRST:],
         "tools": tools_of(request.user),
         "trade": selectors.trade_of(request.user),
-        "learning": [],
     }
     return render(request, "portal/me.html", context)

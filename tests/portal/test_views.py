@@ -96,10 +96,11 @@ def test_my_page_asks_to_sign_in(client):
     assert "/account/login/" in response["Location"]
 
 
-def test_my_page_of_a_trainee_says_that_nothing_waits_and_shows_no_doors(trainee):
+def test_my_page_of_a_trainee_says_that_nothing_waits_and_opens_only_learning(trainee):
     text = page(signed_in(trainee), "/me/")
     assert "今天没有等您处理的事" in text
-    assert "我的工作" not in text
+    assert 'href="/learn/"' in text
+    assert 'href="/review/"' not in text
 
 
 @pytest.mark.parametrize(
