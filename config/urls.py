@@ -3,10 +3,12 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health, media
 from people.sign_in.views import sign_out, to_sign_in
+from people.wagtail_admin.account import AccountView
 from people.wagtail_admin.users import to_people
 
 urlpatterns = [
@@ -15,6 +17,7 @@ urlpatterns = [
     path("media/<path:path>", media.picture, name="media"),
     path("admin/login/", to_sign_in),
     path("admin/logout/", sign_out),
+    path("admin/account/", require_admin_access(AccountView.as_view())),
     path("_util/login/", to_sign_in),
     path("admin/bulk/people/user/<str:action>/", to_people),
     path("admin/", include(wagtailadmin_urls)),

@@ -102,3 +102,13 @@ def log_menu_item() -> MenuItem:
 def people_menu_item() -> MenuItem:
     """From the admin to the pages where people are looked after."""
     return ForReadersOfPeople(_("人员"), reverse("people:list"), name="people", icon_name="group", order=500)
+
+
+@hooks.register("register_account_menu_item")
+def password_item(request: HttpRequest) -> dict[str, Any]:
+    """From the admin's settings to the site's page for the password."""
+    return {
+        "url": reverse("account_change_password"),
+        "label": _("修改密码"),
+        "help_text": _("在网站上修改登录密码，其他个人设置也在那里。"),
+    }

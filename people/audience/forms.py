@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,6 +40,9 @@ class AudienceWidget(forms.MultiWidget):
     """Three parts: how far it reaches, what is chosen, and single people by staff number."""
 
     template_name = "people/widgets/audience.html"
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/audience.css"]}
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         parts = {

@@ -52,9 +52,8 @@ class AudienceField(models.JSONField):
         # Imported here because forms read models.
         from people.audience.forms import AudienceFormField
 
-        return AudienceFormField(
-            label=self.verbose_name, help_text=self.help_text, required=False, initial=kwargs.get("initial")
-        )
+        told = {"help_text": self.help_text} if self.help_text else {}
+        return AudienceFormField(label=self.verbose_name, required=False, initial=kwargs.get("initial"), **told)
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

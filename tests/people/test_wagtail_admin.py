@@ -177,3 +177,26 @@ def test_a_page_form_of_wagtail_has_the_choice(admin: Client) -> None:
     assert answer.status_code == 200
     file = get_document_model().objects.create(title="规程", file=ContentFile(b"x", name="g.txt"))
     assert admin.get(f"/admin/documents/edit/{file.pk}/").status_code == 200
+
+
+def test_one_s_settings_in_the_admin_save_without_names_that_nobody_has(admin: Client, chief: User) -> None:
+    page = admin.get("/admin/account/").content.decode()
+    assert "first_name" not in page
+    assert "/account/password/change/" in page
+    data = {"locale-preferred_language": "en", "locale-current_time_zone": "Asia/Shanghai", "theme-theme": "dark",
+            "theme-contrast": "system", "theme-density": "default", "theme-keyboard_shortcuts": "on"}  # fmt: skip
+    assert admin.post("/admin/account/", data).status_code == 302
+    chief.refresh_from_db()
+    assert chief.language == "en"
+    admin.logout()
+    assert admin.get("/admin/account/")["Location"].startswith("/account/login/")
+
+
+def test_a_model_with_an_audience_has_the_choice_in_its_forms(workshop: Unit) -> None:
+    form_class = forms.modelform_factory(get_document_model(), fields=["own_audience"])
+    assert isinstance(form_class().fields["own_audience"], AudienceFormField)
+    file = ContentFile("一".encode(), name="g.txt")
+    kept = get_document_model().objects.create(title="规程", own_audience=["signed-in"], file=file)
+    assert form_class({}, instance=kept).save(commit=False).own_audience == ["signed-in"]
+    sent_form = form_class({"own_audience_reach": "chosen", "own_audience_chosen": ["role:hr"]}, instance=kept)
+    assert sent_form.save(commit=False).own_audience == ["role:hr"]
