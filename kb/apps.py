@@ -10,7 +10,7 @@ class KbConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kb import searchables, signals
+        from kb import checks, searchables, signals  # noqa: F401 - checks register themselves
         from kb.models import ReviewTask
         from studios import review_task
 

@@ -11,6 +11,8 @@ from search.documents import DocumentSearchable
 from search.pages import PageSearchable
 from studios.models import Studio
 
+PAGES = (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage)
+
 
 class FileSearchable(DocumentSearchable):
     """Files by their titles; a studio's are those in its collection and below."""
@@ -23,6 +25,6 @@ class FileSearchable(DocumentSearchable):
 
 def register_all() -> None:
     """Called once when the apps are ready."""
-    for model in (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage):
+    for model in PAGES:
         registry.register(PageSearchable(model, label=model._meta.verbose_name))
     registry.register(FileSearchable(File, kind="file", label=_("文件")))

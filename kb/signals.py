@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_save
+from wagtail.models import TaskState
+from wagtail.signals import task_submitted
 
 from kb.models import KnowledgePage
 from kb.publishing.content import NOT_CONTENT
-from kb.publishing.services import release_make
+from kb.publishing.services import release_make, reviewers_tell
 
 
 def release_on_save(
@@ -26,7 +28,15 @@ def release_on_save(
     release_make(page=instance)
 
 
+def text_submitted(sender: type, instance: TaskState, user: Any = None, **_: Any) -> None:
+    """A text was put before the reviewers, from the editor or from the author's own list."""
+    page = instance.workflow_state.content_object
+    if isinstance(page.specific, KnowledgePage):
+        reviewers_tell(page=page, actor=user)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     for model in KnowledgePage.__subclasses__():
         post_save.connect(release_on_save, sender=model, dispatch_uid=f"kb.release.{model.__name__}")
+    task_submitted.connect(text_submitted, dispatch_uid="kb.submitted")

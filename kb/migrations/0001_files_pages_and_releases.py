@@ -16,256 +16,1232 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('people', '0004_import_drafts'),
-        ('studios', '0002_type_lists'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("people", "0004_import_drafts"),
+        ("studios", "0002_type_lists"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewTask',
+            name="ReviewTask",
             fields=[
-                ('groupapprovaltask_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.groupapprovaltask')),
+                (
+                    "groupapprovaltask_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.groupapprovaltask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '负责人审核',
-                'verbose_name_plural': '负责人审核',
+                "verbose_name": "负责人审核",
+                "verbose_name_plural": "负责人审核",
             },
-            bases=('wagtailcore.groupapprovaltask',),
+            bases=("wagtailcore.groupapprovaltask",),
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='标签')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="标签")),
             ],
             options={
-                'verbose_name': '标签',
-                'verbose_name_plural': '标签',
-                'ordering': ['name'],
+                "verbose_name": "标签",
+                "verbose_name_plural": "标签",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('file', models.FileField(max_length=200, storage=kb.files.storage.files_storage, upload_to=kb.files.models.files_path, verbose_name='文件')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200,
+                        storage=kb.files.storage.files_storage,
+                        upload_to=kb.files.models.files_path,
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文件',
-                'verbose_name_plural': '文件',
-                'permissions': [('choose_file', 'Can choose file')],
-                'abstract': False,
+                "verbose_name": "文件",
+                "verbose_name_plural": "文件",
+                "permissions": [("choose_file", "Can choose file")],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='QuestionAnswerPage',
+            name="QuestionAnswerPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('authors_text', models.CharField(blank=True, help_text='不在本工作室的人，写姓名和单位。', max_length=200, verbose_name='其他作者')),
-                ('attachments', wagtail.fields.StreamField([('file', 2), ('video', 7)], blank=True, block_lookup={0: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 1: ('wagtail.blocks.CharBlock', (), {'label': '说明', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('file', 0), ('note', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 120, 'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '视频文件（mp4）'}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '字幕文件（vtt）', 'required': False}), 6: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '封面', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 3), ('video', 4), ('subtitles', 5), ('poster', 6)]], {})}, verbose_name='文件和视频')),
-                ('related', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': '页面', 'page_type': ['kb.OperatingMethodPage', 'kb.CasePage', 'kb.TextbookPage', 'kb.CoursewarePage']})}, verbose_name='相关内容')),
-                ('change_note', models.TextField(blank=True, help_text='一两句话。审核人先看这里，读者在版本记录里看到。', validators=[django.core.validators.MaxLengthValidator(400)], verbose_name='这次改了什么')),
-                ('significance', models.CharField(choices=[('minor', '小改（改错字、补说明）'), ('major', '大改（做法、数值或安全要求变了）')], default='minor', max_length=5, verbose_name='改动大小')),
-                ('blocks_of', models.UUIDField(editable=False, null=True)),
-                ('question', models.TextField(help_text='把现场情况写清：设备、现象、试过什么。', verbose_name='问题')),
-                ('asked_by', models.CharField(blank=True, max_length=80, verbose_name='谁问的')),
-                ('answer', wagtail.fields.RichTextField(verbose_name='解答')),
-                ('pictures', wagtail.fields.StreamField([('picture', 2)], blank=True, block_lookup={0: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '图片', 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'label': '图下的话', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('picture', 0), ('caption', 1)]], {})}, verbose_name='图片')),
-                ('authors', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作者（本工作室）')),
-                ('equipment', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='studios.equipment', verbose_name='设备')),
-                ('trades', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.trade', verbose_name='工种')),
-                ('tags', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='kb.tag', verbose_name='标签')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "authors_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="不在本工作室的人，写姓名和单位。",
+                        max_length=200,
+                        verbose_name="其他作者",
+                    ),
+                ),
+                (
+                    "attachments",
+                    wagtail.fields.StreamField(
+                        [("file", 2), ("video", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "文件"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "说明", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("file", 0), ("note", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 120, "required": False},
+                            ),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "视频文件（mp4）"}),
+                            5: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "字幕文件（vtt）", "required": False},
+                            ),
+                            6: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "封面", "required": False}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("video", 4), ("subtitles", 5), ("poster", 6)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="文件和视频",
+                    ),
+                ),
+                (
+                    "related",
+                    wagtail.fields.StreamField(
+                        [("page", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "label": "页面",
+                                    "page_type": [
+                                        "kb.OperatingMethodPage",
+                                        "kb.CasePage",
+                                        "kb.TextbookPage",
+                                        "kb.CoursewarePage",
+                                    ],
+                                },
+                            )
+                        },
+                        verbose_name="相关内容",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="一两句话。审核人先看这里，读者在版本记录里看到。",
+                        validators=[django.core.validators.MaxLengthValidator(400)],
+                        verbose_name="这次改了什么",
+                    ),
+                ),
+                (
+                    "significance",
+                    models.CharField(
+                        choices=[("minor", "小改（改错字、补说明）"), ("major", "大改（做法、数值或安全要求变了）")],
+                        default="minor",
+                        max_length=5,
+                        verbose_name="改动大小",
+                    ),
+                ),
+                ("blocks_of", models.UUIDField(editable=False, null=True)),
+                ("question", models.TextField(help_text="把现场情况写清：设备、现象、试过什么。", verbose_name="问题")),
+                ("asked_by", models.CharField(blank=True, max_length=80, verbose_name="谁问的")),
+                ("answer", wagtail.fields.RichTextField(verbose_name="解答")),
+                (
+                    "pictures",
+                    wagtail.fields.StreamField(
+                        [("picture", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "图片", "required": False}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图下的话", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("picture", 0), ("caption", 1)]], {}),
+                        },
+                        verbose_name="图片",
+                    ),
+                ),
+                (
+                    "authors",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="作者（本工作室）"
+                    ),
+                ),
+                (
+                    "equipment",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="studios.equipment", verbose_name="设备"
+                    ),
+                ),
+                (
+                    "trades",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="people.trade", verbose_name="工种"
+                    ),
+                ),
+                (
+                    "tags",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="kb.tag", verbose_name="标签"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '问题解答',
-                'verbose_name_plural': '问题解答',
+                "verbose_name": "问题解答",
+                "verbose_name_plural": "问题解答",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='OperatingMethodPage',
+            name="OperatingMethodPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('authors_text', models.CharField(blank=True, help_text='不在本工作室的人，写姓名和单位。', max_length=200, verbose_name='其他作者')),
-                ('attachments', wagtail.fields.StreamField([('file', 2), ('video', 7)], blank=True, block_lookup={0: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 1: ('wagtail.blocks.CharBlock', (), {'label': '说明', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('file', 0), ('note', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 120, 'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '视频文件（mp4）'}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '字幕文件（vtt）', 'required': False}), 6: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '封面', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 3), ('video', 4), ('subtitles', 5), ('poster', 6)]], {})}, verbose_name='文件和视频')),
-                ('related', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': '页面', 'page_type': ['kb.OperatingMethodPage', 'kb.CasePage', 'kb.TextbookPage', 'kb.CoursewarePage']})}, verbose_name='相关内容')),
-                ('change_note', models.TextField(blank=True, help_text='一两句话。审核人先看这里，读者在版本记录里看到。', validators=[django.core.validators.MaxLengthValidator(400)], verbose_name='这次改了什么')),
-                ('significance', models.CharField(choices=[('minor', '小改（改错字、补说明）'), ('major', '大改（做法、数值或安全要求变了）')], default='minor', max_length=5, verbose_name='改动大小')),
-                ('blocks_of', models.UUIDField(editable=False, null=True)),
-                ('effect', models.TextField(help_text='带数字的一句话，如：用它封住低压圆孔，平均 11 分钟止漏，比换管少停车 6 小时。', verbose_name='一句话效果')),
-                ('applicability', models.TextField(blank=True, help_text='什么条件下用，什么条件下不能用。', verbose_name='适用范围')),
-                ('tools', models.TextField(blank=True, help_text='每行一件。', verbose_name='工具和材料')),
-                ('protective_gear', models.TextField(blank=True, help_text='每行一件。', verbose_name='劳动防护用品')),
-                ('hazards', wagtail.fields.StreamField([('hazard', 2)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('prohibition', '禁止'), ('warning', '警告'), ('mandatory', '必须'), ('information', '提示')], 'label': '标志'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': '一条写一件事，如：禁止用钢锤敲击带料管道。', 'label': '内容', 'max_length': 300}), 2: ('wagtail.blocks.StructBlock', [[('kind', 0), ('text', 1)]], {})}, help_text='做之前就要知道的。', verbose_name='危险与要求')),
-                ('steps', wagtail.fields.StreamField([('step', 19)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': '几个字，如：量孔选塞。', 'label': '这一步叫什么', 'max_length': 60}), 1: ('wagtail.blocks.TextBlock', (), {'help_text': '照着就能做：动作、部位、次序。', 'label': '做什么', 'rows': 3}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': '做好这一步的窍门。', 'label': '要领', 'required': False, 'rows': 2}), 3: ('wagtail.blocks.TextBlock', (), {'label': '为什么', 'required': False, 'rows': 2}), 4: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('prohibition', '禁止'), ('warning', '警告'), ('mandatory', '必须'), ('information', '提示')], 'label': '标志'}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': '一条写一件事，如：禁止用钢锤敲击带料管道。', 'label': '内容', 'max_length': 300}), 6: ('wagtail.blocks.StructBlock', [[('kind', 4), ('text', 5)]], {}), 7: ('wagtail.blocks.ListBlock', (6,), {'default': [], 'label': '安全'}), 8: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '图片', 'required': False}), 9: ('wagtail.blocks.CharBlock', (), {'label': '图下的话', 'max_length': 200, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('picture', 8), ('caption', 9)]], {'label': '✓ 正确的样子', 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('picture', 8), ('caption', 9)]], {'label': '✗ 错误的样子', 'required': False}), 12: ('wagtail.blocks.CharBlock', (), {'label': '检查什么', 'max_length': 60}), 13: ('wagtail.blocks.CharBlock', (), {'label': '单位', 'max_length': 20, 'required': False}), 14: ('wagtail.blocks.DecimalBlock', (), {'label': '下限', 'required': False}), 15: ('wagtail.blocks.DecimalBlock', (), {'label': '上限', 'required': False}), 16: ('wagtail.blocks.DecimalBlock', (), {'label': '目标', 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('name', 12), ('unit', 13), ('minimum', 14), ('maximum', 15), ('target', 16)]], {}), 18: ('wagtail.blocks.ListBlock', (17,), {'default': [], 'label': '要检查的数值'}), 19: ('wagtail.blocks.StructBlock', [[('title', 0), ('action', 1), ('key_point', 2), ('reason', 3), ('safety', 7), ('right', 10), ('wrong', 11), ('values', 18)]], {})}, verbose_name='步骤')),
-                ('proof', models.TextField(blank=True, help_text='用了多少次、对比数据、谁验证过。', verbose_name='效果证明')),
-                ('honours', wagtail.fields.StreamField([('honour', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '获得的认可', 'max_length': 120}), 1: ('wagtail.blocks.CharBlock', (), {'label': '授予单位', 'max_length': 120, 'required': False}), 2: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('national', '全国'), ('province', '省级'), ('city', '市级'), ('company', '公司级'), ('workshop', '车间级')], 'label': '级别', 'required': False}), 3: ('wagtail.blocks.IntegerBlock', (), {'label': '年份', 'max_value': 2200, 'min_value': 1949, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('body', 1), ('level', 2), ('year', 3)]], {})}, verbose_name='荣誉与认可')),
-                ('applied', wagtail.fields.StreamField([('place', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '用在哪里', 'max_length': 200}), 1: ('wagtail.blocks.DateBlock', (), {'label': '从何时起', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': '谁在用', 'max_length': 120, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('where', 0), ('since_date', 1), ('by', 2)]], {})}, verbose_name='推广应用')),
-                ('authors', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作者（本工作室）')),
-                ('equipment', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='studios.equipment', verbose_name='设备')),
-                ('trades', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.trade', verbose_name='工种')),
-                ('tags', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='kb.tag', verbose_name='标签')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "authors_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="不在本工作室的人，写姓名和单位。",
+                        max_length=200,
+                        verbose_name="其他作者",
+                    ),
+                ),
+                (
+                    "attachments",
+                    wagtail.fields.StreamField(
+                        [("file", 2), ("video", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "文件"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "说明", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("file", 0), ("note", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 120, "required": False},
+                            ),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "视频文件（mp4）"}),
+                            5: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "字幕文件（vtt）", "required": False},
+                            ),
+                            6: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "封面", "required": False}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("video", 4), ("subtitles", 5), ("poster", 6)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="文件和视频",
+                    ),
+                ),
+                (
+                    "related",
+                    wagtail.fields.StreamField(
+                        [("page", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "label": "页面",
+                                    "page_type": [
+                                        "kb.OperatingMethodPage",
+                                        "kb.CasePage",
+                                        "kb.TextbookPage",
+                                        "kb.CoursewarePage",
+                                    ],
+                                },
+                            )
+                        },
+                        verbose_name="相关内容",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="一两句话。审核人先看这里，读者在版本记录里看到。",
+                        validators=[django.core.validators.MaxLengthValidator(400)],
+                        verbose_name="这次改了什么",
+                    ),
+                ),
+                (
+                    "significance",
+                    models.CharField(
+                        choices=[("minor", "小改（改错字、补说明）"), ("major", "大改（做法、数值或安全要求变了）")],
+                        default="minor",
+                        max_length=5,
+                        verbose_name="改动大小",
+                    ),
+                ),
+                ("blocks_of", models.UUIDField(editable=False, null=True)),
+                (
+                    "effect",
+                    models.TextField(
+                        help_text="带数字的一句话，如：用它封住低压圆孔，平均 11 分钟止漏，比换管少停车 6 小时。",
+                        verbose_name="一句话效果",
+                    ),
+                ),
+                (
+                    "applicability",
+                    models.TextField(blank=True, help_text="什么条件下用，什么条件下不能用。", verbose_name="适用范围"),
+                ),
+                ("tools", models.TextField(blank=True, help_text="每行一件。", verbose_name="工具和材料")),
+                ("protective_gear", models.TextField(blank=True, help_text="每行一件。", verbose_name="劳动防护用品")),
+                (
+                    "hazards",
+                    wagtail.fields.StreamField(
+                        [("hazard", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("prohibition", "禁止"),
+                                        ("warning", "警告"),
+                                        ("mandatory", "必须"),
+                                        ("information", "提示"),
+                                    ],
+                                    "label": "标志",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "一条写一件事，如：禁止用钢锤敲击带料管道。",
+                                    "label": "内容",
+                                    "max_length": 300,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("kind", 0), ("text", 1)]], {}),
+                        },
+                        help_text="做之前就要知道的。",
+                        verbose_name="危险与要求",
+                    ),
+                ),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 19)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "几个字，如：量孔选塞。", "label": "这一步叫什么", "max_length": 60},
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "照着就能做：动作、部位、次序。", "label": "做什么", "rows": 3},
+                            ),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "做好这一步的窍门。", "label": "要领", "required": False, "rows": 2},
+                            ),
+                            3: ("wagtail.blocks.TextBlock", (), {"label": "为什么", "required": False, "rows": 2}),
+                            4: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("prohibition", "禁止"),
+                                        ("warning", "警告"),
+                                        ("mandatory", "必须"),
+                                        ("information", "提示"),
+                                    ],
+                                    "label": "标志",
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "一条写一件事，如：禁止用钢锤敲击带料管道。",
+                                    "label": "内容",
+                                    "max_length": 300,
+                                },
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("kind", 4), ("text", 5)]], {}),
+                            7: ("wagtail.blocks.ListBlock", (6,), {"default": [], "label": "安全"}),
+                            8: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "图片", "required": False}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图下的话", "max_length": 200, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 8), ("caption", 9)]],
+                                {"label": "✓ 正确的样子", "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 8), ("caption", 9)]],
+                                {"label": "✗ 错误的样子", "required": False},
+                            ),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "检查什么", "max_length": 60}),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "单位", "max_length": 20, "required": False},
+                            ),
+                            14: ("wagtail.blocks.DecimalBlock", (), {"label": "下限", "required": False}),
+                            15: ("wagtail.blocks.DecimalBlock", (), {"label": "上限", "required": False}),
+                            16: ("wagtail.blocks.DecimalBlock", (), {"label": "目标", "required": False}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 12), ("unit", 13), ("minimum", 14), ("maximum", 15), ("target", 16)]],
+                                {},
+                            ),
+                            18: ("wagtail.blocks.ListBlock", (17,), {"default": [], "label": "要检查的数值"}),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("action", 1),
+                                        ("key_point", 2),
+                                        ("reason", 3),
+                                        ("safety", 7),
+                                        ("right", 10),
+                                        ("wrong", 11),
+                                        ("values", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="步骤",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.TextField(blank=True, help_text="用了多少次、对比数据、谁验证过。", verbose_name="效果证明"),
+                ),
+                (
+                    "honours",
+                    wagtail.fields.StreamField(
+                        [("honour", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "获得的认可", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "授予单位", "max_length": 120, "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("national", "全国"),
+                                        ("province", "省级"),
+                                        ("city", "市级"),
+                                        ("company", "公司级"),
+                                        ("workshop", "车间级"),
+                                    ],
+                                    "label": "级别",
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"label": "年份", "max_value": 2200, "min_value": 1949, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("body", 1), ("level", 2), ("year", 3)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="荣誉与认可",
+                    ),
+                ),
+                (
+                    "applied",
+                    wagtail.fields.StreamField(
+                        [("place", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "用在哪里", "max_length": 200}),
+                            1: ("wagtail.blocks.DateBlock", (), {"label": "从何时起", "required": False}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "谁在用", "max_length": 120, "required": False},
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("where", 0), ("since_date", 1), ("by", 2)]], {}),
+                        },
+                        verbose_name="推广应用",
+                    ),
+                ),
+                (
+                    "authors",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="作者（本工作室）"
+                    ),
+                ),
+                (
+                    "equipment",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="studios.equipment", verbose_name="设备"
+                    ),
+                ),
+                (
+                    "trades",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="people.trade", verbose_name="工种"
+                    ),
+                ),
+                (
+                    "tags",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="kb.tag", verbose_name="标签"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '操作法',
-                'verbose_name_plural': '操作法',
+                "verbose_name": "操作法",
+                "verbose_name_plural": "操作法",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CoursewarePage',
+            name="CoursewarePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('authors_text', models.CharField(blank=True, help_text='不在本工作室的人，写姓名和单位。', max_length=200, verbose_name='其他作者')),
-                ('attachments', wagtail.fields.StreamField([('file', 2), ('video', 7)], blank=True, block_lookup={0: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 1: ('wagtail.blocks.CharBlock', (), {'label': '说明', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('file', 0), ('note', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 120, 'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '视频文件（mp4）'}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '字幕文件（vtt）', 'required': False}), 6: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '封面', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 3), ('video', 4), ('subtitles', 5), ('poster', 6)]], {})}, verbose_name='文件和视频')),
-                ('related', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': '页面', 'page_type': ['kb.OperatingMethodPage', 'kb.CasePage', 'kb.TextbookPage', 'kb.CoursewarePage']})}, verbose_name='相关内容')),
-                ('change_note', models.TextField(blank=True, help_text='一两句话。审核人先看这里，读者在版本记录里看到。', validators=[django.core.validators.MaxLengthValidator(400)], verbose_name='这次改了什么')),
-                ('significance', models.CharField(choices=[('minor', '小改（改错字、补说明）'), ('major', '大改（做法、数值或安全要求变了）')], default='minor', max_length=5, verbose_name='改动大小')),
-                ('blocks_of', models.UUIDField(editable=False, null=True)),
-                ('summary', models.TextField(blank=True, verbose_name='这套课件讲什么、给谁用')),
-                ('notes', wagtail.fields.RichTextField(blank=True, verbose_name='讲课提示')),
-                ('authors', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作者（本工作室）')),
-                ('equipment', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='studios.equipment', verbose_name='设备')),
-                ('trades', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.trade', verbose_name='工种')),
-                ('tags', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='kb.tag', verbose_name='标签')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "authors_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="不在本工作室的人，写姓名和单位。",
+                        max_length=200,
+                        verbose_name="其他作者",
+                    ),
+                ),
+                (
+                    "attachments",
+                    wagtail.fields.StreamField(
+                        [("file", 2), ("video", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "文件"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "说明", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("file", 0), ("note", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 120, "required": False},
+                            ),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "视频文件（mp4）"}),
+                            5: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "字幕文件（vtt）", "required": False},
+                            ),
+                            6: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "封面", "required": False}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("video", 4), ("subtitles", 5), ("poster", 6)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="文件和视频",
+                    ),
+                ),
+                (
+                    "related",
+                    wagtail.fields.StreamField(
+                        [("page", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "label": "页面",
+                                    "page_type": [
+                                        "kb.OperatingMethodPage",
+                                        "kb.CasePage",
+                                        "kb.TextbookPage",
+                                        "kb.CoursewarePage",
+                                    ],
+                                },
+                            )
+                        },
+                        verbose_name="相关内容",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="一两句话。审核人先看这里，读者在版本记录里看到。",
+                        validators=[django.core.validators.MaxLengthValidator(400)],
+                        verbose_name="这次改了什么",
+                    ),
+                ),
+                (
+                    "significance",
+                    models.CharField(
+                        choices=[("minor", "小改（改错字、补说明）"), ("major", "大改（做法、数值或安全要求变了）")],
+                        default="minor",
+                        max_length=5,
+                        verbose_name="改动大小",
+                    ),
+                ),
+                ("blocks_of", models.UUIDField(editable=False, null=True)),
+                ("summary", models.TextField(blank=True, verbose_name="这套课件讲什么、给谁用")),
+                ("notes", wagtail.fields.RichTextField(blank=True, verbose_name="讲课提示")),
+                (
+                    "authors",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="作者（本工作室）"
+                    ),
+                ),
+                (
+                    "equipment",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="studios.equipment", verbose_name="设备"
+                    ),
+                ),
+                (
+                    "trades",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="people.trade", verbose_name="工种"
+                    ),
+                ),
+                (
+                    "tags",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="kb.tag", verbose_name="标签"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '课件',
-                'verbose_name_plural': '课件',
+                "verbose_name": "课件",
+                "verbose_name_plural": "课件",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CasePage',
+            name="CasePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('authors_text', models.CharField(blank=True, help_text='不在本工作室的人，写姓名和单位。', max_length=200, verbose_name='其他作者')),
-                ('attachments', wagtail.fields.StreamField([('file', 2), ('video', 7)], blank=True, block_lookup={0: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 1: ('wagtail.blocks.CharBlock', (), {'label': '说明', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('file', 0), ('note', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 120, 'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '视频文件（mp4）'}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '字幕文件（vtt）', 'required': False}), 6: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '封面', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 3), ('video', 4), ('subtitles', 5), ('poster', 6)]], {})}, verbose_name='文件和视频')),
-                ('related', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': '页面', 'page_type': ['kb.OperatingMethodPage', 'kb.CasePage', 'kb.TextbookPage', 'kb.CoursewarePage']})}, verbose_name='相关内容')),
-                ('change_note', models.TextField(blank=True, help_text='一两句话。审核人先看这里，读者在版本记录里看到。', validators=[django.core.validators.MaxLengthValidator(400)], verbose_name='这次改了什么')),
-                ('significance', models.CharField(choices=[('minor', '小改（改错字、补说明）'), ('major', '大改（做法、数值或安全要求变了）')], default='minor', max_length=5, verbose_name='改动大小')),
-                ('blocks_of', models.UUIDField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('typical', '典型案例'), ('accident', '事故案例')], default='typical', max_length=8, verbose_name='哪一类')),
-                ('summary', models.TextField(blank=True, verbose_name='一句话摘要')),
-                ('happened_date', models.DateField(blank=True, null=True, verbose_name='发生日期')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='地点')),
-                ('losses', models.CharField(blank=True, help_text='伤害、停产、货损，写数字。', max_length=300, verbose_name='损失与后果')),
-                ('what_happened', models.TextField(help_text='按时间先后写，不写人的真名。', verbose_name='经过')),
-                ('cause', models.TextField(blank=True, verbose_name='原因')),
-                ('handling', models.TextField(blank=True, verbose_name='处理')),
-                ('lesson', models.TextField(blank=True, verbose_name='教训与做法')),
-                ('values', wagtail.fields.StreamField([('value', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '检查什么', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'label': '单位', 'max_length': 20, 'required': False}), 2: ('wagtail.blocks.DecimalBlock', (), {'label': '下限', 'required': False}), 3: ('wagtail.blocks.DecimalBlock', (), {'label': '上限', 'required': False}), 4: ('wagtail.blocks.DecimalBlock', (), {'label': '目标', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('name', 0), ('unit', 1), ('minimum', 2), ('maximum', 3), ('target', 4)]], {})}, verbose_name='有关数值')),
-                ('pictures', wagtail.fields.StreamField([('picture', 2)], blank=True, block_lookup={0: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '图片', 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'label': '图下的话', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('picture', 0), ('caption', 1)]], {})}, verbose_name='图片')),
-                ('authors', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作者（本工作室）')),
-                ('equipment', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='studios.equipment', verbose_name='设备')),
-                ('trades', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.trade', verbose_name='工种')),
-                ('tags', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='kb.tag', verbose_name='标签')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "authors_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="不在本工作室的人，写姓名和单位。",
+                        max_length=200,
+                        verbose_name="其他作者",
+                    ),
+                ),
+                (
+                    "attachments",
+                    wagtail.fields.StreamField(
+                        [("file", 2), ("video", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "文件"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "说明", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("file", 0), ("note", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 120, "required": False},
+                            ),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "视频文件（mp4）"}),
+                            5: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "字幕文件（vtt）", "required": False},
+                            ),
+                            6: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "封面", "required": False}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("video", 4), ("subtitles", 5), ("poster", 6)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="文件和视频",
+                    ),
+                ),
+                (
+                    "related",
+                    wagtail.fields.StreamField(
+                        [("page", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "label": "页面",
+                                    "page_type": [
+                                        "kb.OperatingMethodPage",
+                                        "kb.CasePage",
+                                        "kb.TextbookPage",
+                                        "kb.CoursewarePage",
+                                    ],
+                                },
+                            )
+                        },
+                        verbose_name="相关内容",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="一两句话。审核人先看这里，读者在版本记录里看到。",
+                        validators=[django.core.validators.MaxLengthValidator(400)],
+                        verbose_name="这次改了什么",
+                    ),
+                ),
+                (
+                    "significance",
+                    models.CharField(
+                        choices=[("minor", "小改（改错字、补说明）"), ("major", "大改（做法、数值或安全要求变了）")],
+                        default="minor",
+                        max_length=5,
+                        verbose_name="改动大小",
+                    ),
+                ),
+                ("blocks_of", models.UUIDField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("typical", "典型案例"), ("accident", "事故案例")],
+                        default="typical",
+                        max_length=8,
+                        verbose_name="哪一类",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="一句话摘要")),
+                ("happened_date", models.DateField(blank=True, null=True, verbose_name="发生日期")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="地点")),
+                (
+                    "losses",
+                    models.CharField(
+                        blank=True, help_text="伤害、停产、货损，写数字。", max_length=300, verbose_name="损失与后果"
+                    ),
+                ),
+                ("what_happened", models.TextField(help_text="按时间先后写，不写人的真名。", verbose_name="经过")),
+                ("cause", models.TextField(blank=True, verbose_name="原因")),
+                ("handling", models.TextField(blank=True, verbose_name="处理")),
+                ("lesson", models.TextField(blank=True, verbose_name="教训与做法")),
+                (
+                    "values",
+                    wagtail.fields.StreamField(
+                        [("value", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "检查什么", "max_length": 60}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "单位", "max_length": 20, "required": False}),
+                            2: ("wagtail.blocks.DecimalBlock", (), {"label": "下限", "required": False}),
+                            3: ("wagtail.blocks.DecimalBlock", (), {"label": "上限", "required": False}),
+                            4: ("wagtail.blocks.DecimalBlock", (), {"label": "目标", "required": False}),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 0), ("unit", 1), ("minimum", 2), ("maximum", 3), ("target", 4)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="有关数值",
+                    ),
+                ),
+                (
+                    "pictures",
+                    wagtail.fields.StreamField(
+                        [("picture", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "图片", "required": False}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图下的话", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("picture", 0), ("caption", 1)]], {}),
+                        },
+                        verbose_name="图片",
+                    ),
+                ),
+                (
+                    "authors",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="作者（本工作室）"
+                    ),
+                ),
+                (
+                    "equipment",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="studios.equipment", verbose_name="设备"
+                    ),
+                ),
+                (
+                    "trades",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="people.trade", verbose_name="工种"
+                    ),
+                ),
+                (
+                    "tags",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="kb.tag", verbose_name="标签"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '案例',
-                'verbose_name_plural': '案例',
+                "verbose_name": "案例",
+                "verbose_name_plural": "案例",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='TextbookPage',
+            name="TextbookPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('own_audience', models.JSONField(blank=True, default=list, verbose_name='谁可以看')),
-                ('page_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('script', models.CharField(choices=[('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='zh-Hans', max_length=7, verbose_name='文字')),
-                ('authors_text', models.CharField(blank=True, help_text='不在本工作室的人，写姓名和单位。', max_length=200, verbose_name='其他作者')),
-                ('attachments', wagtail.fields.StreamField([('file', 2), ('video', 7)], blank=True, block_lookup={0: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 1: ('wagtail.blocks.CharBlock', (), {'label': '说明', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('file', 0), ('note', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 120, 'required': False}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '视频文件（mp4）'}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '字幕文件（vtt）', 'required': False}), 6: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '封面', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 3), ('video', 4), ('subtitles', 5), ('poster', 6)]], {})}, verbose_name='文件和视频')),
-                ('related', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': '页面', 'page_type': ['kb.OperatingMethodPage', 'kb.CasePage', 'kb.TextbookPage', 'kb.CoursewarePage']})}, verbose_name='相关内容')),
-                ('change_note', models.TextField(blank=True, help_text='一两句话。审核人先看这里，读者在版本记录里看到。', validators=[django.core.validators.MaxLengthValidator(400)], verbose_name='这次改了什么')),
-                ('significance', models.CharField(choices=[('minor', '小改（改错字、补说明）'), ('major', '大改（做法、数值或安全要求变了）')], default='minor', max_length=5, verbose_name='改动大小')),
-                ('blocks_of', models.UUIDField(editable=False, null=True)),
-                ('summary', models.TextField(blank=True, verbose_name='这本教材讲什么')),
-                ('sections', wagtail.fields.StreamField([('section', 6)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 120}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'ul', 'ol', 'link', 'document-link', 'image'], 'label': '正文'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '图片', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': '图下的话', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'default': [], 'label': '插图'}), 6: ('wagtail.blocks.StructBlock', [[('heading', 0), ('body', 1), ('pictures', 5)]], {})}, verbose_name='章节')),
-                ('authors', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作者（本工作室）')),
-                ('equipment', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='studios.equipment', verbose_name='设备')),
-                ('tags', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='kb.tag', verbose_name='标签')),
-                ('trades', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.trade', verbose_name='工种')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("own_audience", models.JSONField(blank=True, default=list, verbose_name="谁可以看")),
+                ("page_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "script",
+                    models.CharField(
+                        choices=[("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                        default="zh-Hans",
+                        max_length=7,
+                        verbose_name="文字",
+                    ),
+                ),
+                (
+                    "authors_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="不在本工作室的人，写姓名和单位。",
+                        max_length=200,
+                        verbose_name="其他作者",
+                    ),
+                ),
+                (
+                    "attachments",
+                    wagtail.fields.StreamField(
+                        [("file", 2), ("video", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "文件"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "说明", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("file", 0), ("note", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 120, "required": False},
+                            ),
+                            4: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "视频文件（mp4）"}),
+                            5: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "字幕文件（vtt）", "required": False},
+                            ),
+                            6: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "封面", "required": False}),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 3), ("video", 4), ("subtitles", 5), ("poster", 6)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="文件和视频",
+                    ),
+                ),
+                (
+                    "related",
+                    wagtail.fields.StreamField(
+                        [("page", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "label": "页面",
+                                    "page_type": [
+                                        "kb.OperatingMethodPage",
+                                        "kb.CasePage",
+                                        "kb.TextbookPage",
+                                        "kb.CoursewarePage",
+                                    ],
+                                },
+                            )
+                        },
+                        verbose_name="相关内容",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="一两句话。审核人先看这里，读者在版本记录里看到。",
+                        validators=[django.core.validators.MaxLengthValidator(400)],
+                        verbose_name="这次改了什么",
+                    ),
+                ),
+                (
+                    "significance",
+                    models.CharField(
+                        choices=[("minor", "小改（改错字、补说明）"), ("major", "大改（做法、数值或安全要求变了）")],
+                        default="minor",
+                        max_length=5,
+                        verbose_name="改动大小",
+                    ),
+                ),
+                ("blocks_of", models.UUIDField(editable=False, null=True)),
+                ("summary", models.TextField(blank=True, verbose_name="这本教材讲什么")),
+                (
+                    "sections",
+                    wagtail.fields.StreamField(
+                        [("section", 6)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "标题", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "h4", "bold", "ul", "ol", "link", "document-link", "image"],
+                                    "label": "正文",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "图片", "required": False}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图下的话", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("picture", 2), ("caption", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"default": [], "label": "插图"}),
+                            6: ("wagtail.blocks.StructBlock", [[("heading", 0), ("body", 1), ("pictures", 5)]], {}),
+                        },
+                        verbose_name="章节",
+                    ),
+                ),
+                (
+                    "authors",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="作者（本工作室）"
+                    ),
+                ),
+                (
+                    "equipment",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="studios.equipment", verbose_name="设备"
+                    ),
+                ),
+                (
+                    "tags",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="kb.tag", verbose_name="标签"
+                    ),
+                ),
+                (
+                    "trades",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="people.trade", verbose_name="工种"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '教材',
-                'verbose_name_plural': '教材',
+                "verbose_name": "教材",
+                "verbose_name_plural": "教材",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sent_back', '退回修改'), ('released', '已发布'), ('submitted', '等您审核')], max_length=10, verbose_name='种类')),
-                ('title', models.CharField(max_length=255, verbose_name='标题')),
-                ('text', models.TextField(blank=True, verbose_name='内容')),
-                ('url', models.CharField(max_length=500, verbose_name='地址')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='发出时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='读过的时间')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='给谁')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='来自')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sent_back", "退回修改"), ("released", "已发布"), ("submitted", "等您审核")],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="标题")),
+                ("text", models.TextField(blank=True, verbose_name="内容")),
+                ("url", models.CharField(max_length=500, verbose_name="地址")),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="发出时间")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="读过的时间")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="给谁",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="来自",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通知',
-                'verbose_name_plural': '通知',
-                'ordering': ['-sent_at', '-pk'],
-                'indexes': [models.Index(fields=['person', 'read_at'], name='kb_notice_unread')],
+                "verbose_name": "通知",
+                "verbose_name_plural": "通知",
+                "ordering": ["-sent_at", "-pk"],
+                "indexes": [models.Index(fields=["person", "read_at"], name="kb_notice_unread")],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_key', models.UUIDField(editable=False, verbose_name='页面')),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('title', models.CharField(max_length=255, verbose_name='标题')),
-                ('content', models.JSONField(verbose_name='内容')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('text', models.TextField(blank=True, verbose_name='文字')),
-                ('significance', models.CharField(choices=[('minor', '小改（改错字、补说明）'), ('major', '大改（做法、数值或安全要求变了）')], default='minor', max_length=5, verbose_name='改动大小')),
-                ('change_note', models.TextField(blank=True, verbose_name='改了什么')),
-                ('released_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='发布时间')),
-                ('is_own_text', models.BooleanField(default=False, verbose_name='发布的是自己的稿件')),
-                ('page_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='类型')),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
-                ('studio', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='studios.studio', verbose_name='工作室')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page_key", models.UUIDField(editable=False, verbose_name="页面")),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                ("title", models.CharField(max_length=255, verbose_name="标题")),
+                ("content", models.JSONField(verbose_name="内容")),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                ("text", models.TextField(blank=True, verbose_name="文字")),
+                (
+                    "significance",
+                    models.CharField(
+                        choices=[("minor", "小改（改错字、补说明）"), ("major", "大改（做法、数值或安全要求变了）")],
+                        default="minor",
+                        max_length=5,
+                        verbose_name="改动大小",
+                    ),
+                ),
+                ("change_note", models.TextField(blank=True, verbose_name="改了什么")),
+                ("released_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="发布时间")),
+                ("is_own_text", models.BooleanField(default=False, verbose_name="发布的是自己的稿件")),
+                (
+                    "page_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发布人",
+                    ),
+                ),
+                (
+                    "studio",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="studios.studio",
+                        verbose_name="工作室",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发布版本',
-                'verbose_name_plural': '发布版本',
-                'ordering': ['page_key', '-number'],
-                'indexes': [models.Index(fields=['-released_at'], name='kb_release_newest')],
-                'constraints': [models.UniqueConstraint(fields=('page_key', 'number'), name='kb_release_number_once_a_page'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='kb_release_numbers_start_at_one')],
+                "verbose_name": "发布版本",
+                "verbose_name_plural": "发布版本",
+                "ordering": ["page_key", "-number"],
+                "indexes": [models.Index(fields=["-released_at"], name="kb_release_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("page_key", "number"), name="kb_release_number_once_a_page"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="kb_release_numbers_start_at_one"
+                    ),
+                ],
             },
         ),
     ]

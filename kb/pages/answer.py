@@ -30,6 +30,7 @@ class QuestionAnswerPage(KnowledgePage):
     pictures = StreamField([("picture", PictureBlock())], blank=True, verbose_name=_("图片"))
 
     content_panels = [
+        *KnowledgePage.first_panels,
         *Page.content_panels,
         FieldPanel("question"),
         FieldPanel("asked_by"),

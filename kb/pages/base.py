@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -23,7 +23,9 @@ from kb.pages.blocks import AttachmentsBlock
 from kb.pages.forms import KnowledgePageForm
 from kb.pages.tags import Tag
 from kb.publishing.models import Release
+from kb.publishing.panels import StatePanel
 from people.models import Trade
+from people.requests import PersonRequest
 from search.pages import SearchablePageMixin
 from search.registry import Passage
 from studios.models import Equipment, Studio, StudioPage
@@ -131,12 +133,12 @@ class KnowledgePage(SearchablePageMixin, Page):
         own_blocks(self)
         return super().save_revision(*args, **kwargs)
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from kb.pages.reading import page_serve
 
         return page_serve(self, request)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def serve_preview(self, request: PersonRequest, mode_name: str) -> HttpResponse:
         from kb.pages.reading import preview_serve
 
         return preview_serve(self, request)
@@ -161,7 +163,9 @@ class KnowledgePage(SearchablePageMixin, Page):
         FieldPanel("related"),
     ]
     release_panels: ClassVar[list[Any]] = [
+        FieldPanel("own_audience"),
         MultiFieldPanel([FieldPanel("change_note"), FieldPanel("significance")], heading=_("交审核时告诉负责人")),
     ]
+    first_panels: ClassVar[list[Any]] = [StatePanel()]
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldRowPanel([FieldPanel("script")])]
-    settings_panels: ClassVar[list[Any]] = [FieldPanel("own_audience"), *Page.settings_panels]
+    settings_panels: ClassVar[list[Any]] = Page.settings_panels

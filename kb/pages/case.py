@@ -42,6 +42,7 @@ class CasePage(KnowledgePage):
     pictures = StreamField([("picture", PictureBlock())], blank=True, verbose_name=_("图片"))
 
     content_panels = [
+        *KnowledgePage.first_panels,
         *Page.content_panels,
         FieldPanel("kind"),
         FieldPanel("summary"),

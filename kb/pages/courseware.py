@@ -28,6 +28,7 @@ class CoursewarePage(KnowledgePage):
     notes = RichTextField(_("讲课提示"), blank=True, features=RICH_TEXT)
 
     content_panels = [
+        *KnowledgePage.first_panels,
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("notes"),

@@ -40,6 +40,7 @@ class OperatingMethodPage(KnowledgePage):
     applied = StreamField([("place", AppliedBlock())], blank=True, verbose_name=_("推广应用"))
 
     content_panels = [
+        *KnowledgePage.first_panels,
         *Page.content_panels,
         FieldPanel("effect"),
         FieldPanel("applicability"),

@@ -29,6 +29,7 @@ class TextbookPage(KnowledgePage):
     sections = StreamField([("section", SectionBlock())], verbose_name=_("章节"))
 
     content_panels = [
+        *KnowledgePage.first_panels,
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("sections"),

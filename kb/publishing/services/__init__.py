@@ -1,6 +1,6 @@
 """Writes of publishing."""
 
-from kb.publishing.services.drafts import page_duplicate, submit, withdraw
+from kb.publishing.services.drafts import page_duplicate, reviewers_tell, submit, withdraw
 from kb.publishing.services.notices import notice_read, notice_send
 from kb.publishing.services.releases import Approval, release_make, releasing
 from kb.publishing.services.review import approve, send_back
@@ -13,6 +13,7 @@ __all__ = [
     "page_duplicate",
     "release_make",
     "releasing",
+    "reviewers_tell",
     "send_back",
     "submit",
     "withdraw",

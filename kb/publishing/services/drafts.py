@@ -44,18 +44,18 @@ def submit(*, actor: User, page: Page) -> WorkflowState:
             raise NotAuthor
         state = workflow.start(page, actor)
     logs.record(actor=actor, action="review.submit", target=page.specific, data={"revision": page.latest_revision_id})
-    _reviewers_tell(page, actor)
     return state
 
 
-def _reviewers_tell(page: Page, actor: User) -> None:
+def reviewers_tell(*, page: Page, actor: User | None) -> None:
+    """Tells the studio's reviewers that a text waits, however it was submitted."""
     studio = studio_of_page(page)
     for person in reviewers_of(studio) if studio else []:
         notice_send(
             person=person,
             kind=Notice.Kind.SUBMITTED,
             title=_("《%(title)s》等您审核") % {"title": page.draft_title or page.title},
-            text=_("%(name)s 提交") % {"name": actor.name},
+            text=_("%(name)s 提交") % {"name": actor.name if actor else ""},
             url=reverse("kb:review", args=[page.pk]),
             sent_by=actor,
         )
