@@ -31,7 +31,6 @@ def courses_load(shelf: Shelf) -> dict[str, CoursePage]:
 
 def _course(shelf: Shelf, row: Data) -> CoursePage:
     studio, author = shelf.studios[row["studio"]], shelf.people[row["author"]]
-    studio.page.refresh_from_db()
     course = CoursePage(
         title=row["title"],
         slug=row["slug"],
@@ -44,9 +43,9 @@ def _course(shelf: Shelf, row: Data) -> CoursePage:
         owner=author,
         live=False,
     )
-    studio.page.add_child(instance=course)
     course.trades = list(Trade.objects.filter(code__in=row["trades"]))
-    course.save()
+    studio.page.refresh_from_db()
+    studio.page.add_child(instance=course)
     for lesson in row["lessons"]:
         course.refresh_from_db()
         page = LESSONS[lesson["kind"]](shelf, studio, lesson)

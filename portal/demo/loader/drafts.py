@@ -9,7 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 from kb.models import CasePage, KnowledgePage, OperatingMethodPage
 from kb.publishing.services import send_back, submit
 from people.models import User
-from portal.demo.loader.clock import days_ago
+from portal.demo.loader.clock import days_before_loading
 from portal.demo.loader.content import Data, earlier, methods, read
 from portal.demo.loader.knowledge import Fill, Shelf, case_fields, draft_make, method_fields, related_of
 
@@ -53,6 +53,6 @@ def _hand_in(page: Any, author: User, row: Data) -> None:
     page.refresh_from_db()
     # Asked afresh: the author's rights were remembered before his studio stood.
     state = submit(actor=User.objects.get(pk=author.pk), page=page)
-    at = days_ago(row["submitted_days_ago"])
+    at = days_before_loading(row["submitted_days_ago"])
     WorkflowState.objects.filter(pk=state.pk).update(created_at=at)
     TaskState.objects.filter(workflow_state=state).update(started_at=at)

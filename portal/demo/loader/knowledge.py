@@ -129,13 +129,12 @@ def draft_make(shelf: Shelf, model: type[KnowledgePage], fill: Fill, row: Data) 
     )
     if isinstance(page, QuestionAnswerPage):
         page.asked_by = shelf.people[row["asked_by"]].name
-    studio.page.refresh_from_db()
-    studio.page.add_child(instance=page)
     page.trades = list(Trade.objects.filter(code__in=row["trades"]))
     page.equipment = [shelf.equipment[name] for name in row.get("equipment", ())]
     page.tags = [Tag.objects.get_or_create(name=name)[0] for name in row.get("tags", ())]
     page.authors = authors
-    page.save()
+    studio.page.refresh_from_db()
+    studio.page.add_child(instance=page)
     shelf.pages[row["slug"]] = page
     return page
 

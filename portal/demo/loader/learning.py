@@ -13,7 +13,7 @@ from courses.questions import rules as marking
 from courses.tracking.ledger import Ledger, NewEvent
 from courses.tracking.models import milliseconds
 from people.models import User
-from portal.demo.loader.clock import days_ago
+from portal.demo.loader.clock import days_before_loading
 from portal.demo.loader.content import Data, key, read
 
 
@@ -24,7 +24,7 @@ def learning_load(people: dict[str, User], courses: dict[str, CoursePage]) -> No
 
 
 def _enrolment(person: User, course: CoursePage, row: Data) -> None:
-    release, start = latest_release(course.page_key), days_ago(row["days_ago"], 8)
+    release, start = latest_release(course.page_key), days_before_loading(row["days_ago"], 8)
     enrolment = Enrolment.objects.create(
         person=person,
         course_key=course.page_key,
@@ -37,7 +37,7 @@ def _enrolment(person: User, course: CoursePage, row: Data) -> None:
     ledger = Ledger(enrolment.pk)
     ledger.take(person, NewEvent(REGISTERED, key("event", person.username, row["course"])), start, release=release)
     for number, event in enumerate(row["events"]):
-        at = days_ago(event["days_ago"], 9) + dt.timedelta(minutes=40 * number)
+        at = days_before_loading(event["days_ago"], 9) + dt.timedelta(minutes=40 * number)
         _event(ledger, person, event, at, f"{person.username}/{row['course']}/{number}")
     ledger.save()
 
