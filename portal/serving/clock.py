@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import logging
 import threading
 from collections.abc import Sequence
@@ -29,9 +30,10 @@ LOOK_EVERY_SECONDS = 5.0
 
 
 def job_run(job: Job) -> bool:
-    """Runs a job; False where it failed (it comes round again). What it says goes to the log of its command."""
+    """Runs a job; False where it failed (it comes round again). What it says goes to the log."""
+    told = io.StringIO()
     try:
-        call_command(job.command, *job.arguments, verbosity=0)
+        call_command(job.command, *job.arguments, verbosity=0, stdout=told)
     except (CommandError, DatabaseError, OSError) as reason:
         log.warning("%s failed: %s", job.command, reason)
         return False
@@ -39,6 +41,8 @@ def job_run(job: Job) -> bool:
         # How our commands say that something is not well; the sentence is on standard error.
         log.warning("%s ended with %s", job.command, reason.code)
         return not reason.code
+    if told.getvalue():
+        log.info("%s: %s", job.command, told.getvalue().strip())
     return True
 
 
