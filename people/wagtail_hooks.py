@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -46,10 +48,25 @@ def _passwords_only(request: HttpRequest, thing: Any) -> None:
 @hooks.register("before_serve_page", order=-100)
 def page_audience_enforce(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
     """Nobody is shown a page whose audience he is not in."""
-    refused = _refused(request, clauses_beside_passwords(page))
+    clauses = clauses_beside_passwords(page)
+    refused = _refused(request, clauses)
     if refused is None:
         _passwords_only(request, page)
+        request.page_is_restricted = bool(clauses)
     return refused
+
+
+@hooks.register("on_serve_page", order=-100)
+def restricted_page_is_not_kept(callback: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for some is kept by no cache, and is not shown again by "back" once its reader has signed out."""
+
+    def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        response = callback(page, request, args, kwargs)
+        if getattr(request, "page_is_restricted", False):
+            add_never_cache_headers(response)
+        return response
+
+    return serve
 
 
 @hooks.register("before_serve_document", order=-100)

@@ -20,6 +20,7 @@ from people.roles import rules
 from people.roles.selectors import reach_of
 
 ROLE_PREFIX = "role:"
+BATCH = 1000
 
 
 @transaction.atomic
@@ -84,19 +85,23 @@ def groups_sync(*, person_ids: Collection[int] | None = None, day: dt.date | Non
     today = day or timezone.localdate()
     scope = User.objects.all() if person_ids is None else User.objects.filter(pk__in=list(person_ids))
     ids = list(scope.order_by("pk").values_list("pk", flat=True))
+    return sum(_groups_write(ids[start : start + BATCH], today) for start in range(0, len(ids), BATCH))
+
+
+def _groups_write(ids: list[int], today: dt.date) -> int:
     wanted = _wanted_groups(ids, today)
     group_ids = _group_ids({name for names in wanted.values() for name in names})
     want = {(person, group_ids[name]) for person, names in wanted.items() for name in names}
     through = User.groups.through.objects
     owned = Group.objects.filter(_owned()).values("pk")
     rows = {(row.user_id, row.group_id): row.pk for row in through.filter(user_id__in=ids, group_id__in=owned)}
-    gone = [pk for pair, pk in rows.items() if pair not in want]
+    gone = {pair: pk for pair, pk in rows.items() if pair not in want}
     new = want - rows.keys()
-    through.filter(pk__in=gone).delete()
+    through.filter(pk__in=gone.values()).delete()
     through.bulk_create([User.groups.through(user_id=p, group_id=g) for p, g in new], ignore_conflicts=True)
-    changed = {person for person, _group in new} | {person for (person, _g), pk in rows.items() if pk in set(gone)}
+    changed = {person for person, _group in [*new, *gone]}
     access_changed(changed)
-    scope.update(groups_date=today)
+    User.objects.filter(pk__in=ids).update(groups_date=today)
     return len(changed)
 
 

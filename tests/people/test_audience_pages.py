@@ -205,3 +205,15 @@ def test_a_file_is_served_by_its_collection_and_its_own_audience(client: Client,
     assert client.get(file.url).status_code == 403
     client.force_login(auditor)
     assert client.get(file.url).status_code == 200
+
+
+def test_what_is_for_some_is_kept_by_no_cache(client: Client, index: StudioIndexPage, workshop: Unit) -> None:
+    client.force_login(UserFactory())
+    shown = {tokens: studio_page(index, workshop, n, list(tokens)) for n, tokens in enumerate([(), ("signed-in",)])}
+    assert "no-store" not in client.get(shown[()].url).get("Cache-Control", "")
+    assert "no-store" in client.get(shown[("signed-in",)].url)["Cache-Control"]
+    for tokens in shown:
+        file = get_document_model().objects.create(
+            title="规程", own_audience=list(tokens), file=ContentFile("一".encode(), name="规程.txt")
+        )
+        assert "private" in client.get(file.url)["Cache-Control"]
