@@ -137,7 +137,7 @@ def main() -> int:
     if asked.database or asked.search:
         run = Run("asked", asked.database or "sqlite", asked.search or "embedded", asked.es, [])
         return execute(run, theirs or ["tests"], coverage=False)
-    return whole(theirs or ["-n", "2", "--dist", "loadfile"])
+    return whole(theirs or ["-n", "2", "--dist", "loadfile", "--durations=20", "--durations-min=5"])
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str]]:
