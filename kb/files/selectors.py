@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from wagtail.images import get_image_model
 
 from kb.files.models import File
-from people.audience.selectors import may_see_document
+from people.audience import may_see_document
 from people.models import User
 
 
@@ -21,17 +21,27 @@ def files_for(reader: User | AnonymousUser, listed: list[dict[str, Any]]) -> dic
     if not wanted:
         return {"files": [], "videos": []}
     rows = File.objects.filter(pk__in=wanted).select_related("collection")
-    given = {row.pk: row for row in rows if may_see_document(reader, row)}
-    posters = get_image_model().objects.in_bulk({item["poster"] for item in listed if item.get("poster")})
+    given = {row.pk: row for row in _given(reader, rows)}
     files = [{"file": given[item["file"]], "note": item["note"]} for item in listed if item.get("file") in given]
     videos = [
         {
             "video": given[item["video"]],
             "note": item["note"],
             "subtitles": given.get(item["subtitles"]),
-            "poster": posters.get(item["poster"]),
+            "poster": item["poster"],
         }
         for item in listed
         if item.get("video") in given
     ]
     return {"files": files, "videos": videos}
+
+
+def _given(reader: User | AnonymousUser, rows: Iterable[File]) -> Iterator[File]:
+    """Those that the reader may have; asked once for all files of one collection with one audience of their own."""
+    answers: dict[tuple[int, tuple[str, ...]], bool] = {}
+    for row in rows:
+        place = (row.collection_id, tuple(row.own_audience))
+        if place not in answers:
+            answers[place] = may_see_document(reader, row)
+        if answers[place]:
+            yield row

@@ -17,14 +17,13 @@ from wagtail.models import Page
 from kb.files.selectors import files_for
 from kb.pages import learn_links
 from kb.pages.related import related_pages
+from kb.pages.surroundings import surroundings
 from kb.publishing.models import Release
 from kb.publishing.rendering import Drawn, draw, drawn
 from kb.publishing.selectors import latest_release, releases_of
 from people.audience.pages import page_clauses
 from people.audience.words import clause_in_words
 from people.requests import PersonRequest
-from studios.models import Leader, Studio
-from studios.selectors import leaders_of
 
 TEMPLATE = "kb/page.html"
 
@@ -46,7 +45,7 @@ def page_serve(page: Any, request: PersonRequest) -> HttpResponse:
 
 def preview_serve(page: Any, request: PersonRequest) -> HttpResponse:
     """A draft as readers would see it, with who they would be."""
-    context = {**_frame(page, request, draw(page)), "is_preview": True, "audience_words": audience_words(page)}
+    context = {**_frame(page, request, draw(page), is_preview=True), "audience_words": audience_words(page)}
     return TemplateResponse(request, TEMPLATE, context)
 
 
@@ -73,29 +72,22 @@ def _asked(page: Any, newest: Release, number: str | None) -> Release:
     return found
 
 
-def _frame(page: Any, request: PersonRequest, parts: Drawn) -> dict[str, Any]:
-    studio = page.studio
+def _frame(page: Any, request: PersonRequest, parts: Drawn, *, is_preview: bool = False) -> dict[str, Any]:
+    around = surroundings(page, is_kept=not is_preview)
     return {
         "page": page,
         "parts": parts,
-        "studio": studio,
-        "leader": master_of(page, studio),
+        "around": around,
         "files": files_for(request.user, parts.files),
-        "related": related_pages(page, parts.related, request.user),
-        "crumbs": [(studio.name, studio.page.get_url(request)), (page._meta.verbose_name, list_address(page))],
+        "related": related_pages(page, parts.related, around.named_by, request.user),
+        "crumbs": [(around.studio_name, around.studio_url), (page._meta.verbose_name, list_address(page))],
+        "is_preview": is_preview,
     }
 
 
 def list_address(page: Any) -> str:
     """The list of all pages of the same kind."""
     return reverse("kb:list", args=[page.list_name])
-
-
-def master_of(page: Any, studio: Studio) -> Leader | None:
-    """The leader to show beside the page: an author who leads the studio, else its first leader."""
-    leaders = list(leaders_of(studio))
-    authors: set[int] = {person.pk for person in page.authors.all()} if len(leaders) > 1 else set()
-    return next((leader for leader in leaders if leader.person_id in authors), leaders[0] if leaders else None)
 
 
 def qr_code(address: str) -> SafeString:

@@ -16,7 +16,7 @@ from kb.publishing.models import Release
 
 KEEP_S = 24 * 3600
 # Raised when a body template changes what it shows.
-DRAWN_AS = 1
+DRAWN_AS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Drawn:
     """What the page of a release is put together from."""
 
     html: SafeString
-    contents: list[dict[str, Any]]
+    toc: SafeString
+    toc_fold: SafeString
     files: list[dict[str, Any]]
     related: list[int]
     lead: str
@@ -53,21 +54,25 @@ def drawn(release: Release) -> Drawn:
     key = f"kb:release:{DRAWN_AS}:{release.pk}:{release.sha256[:12]}:{get_language()}"
     kept = cache.get(key)
     if kept is not None and kept["pictures"] == picture_states(kept["pictures"]):
-        return Drawn(mark_safe(kept["html"]), *kept["parts"])  # noqa: S308 - drawn by our own templates
+        html, toc, toc_fold = (mark_safe(text) for text in kept["html"])  # noqa: S308 - drawn by our own templates
+        return Drawn(html, toc, toc_fold, *kept["parts"])
     page = release_page(release)
     parts = draw(page)
     pictures = picture_states(picture_ids(page))
-    rest = (parts.contents, parts.files, parts.related, parts.lead)
-    cache.set(key, {"html": str(parts.html), "parts": rest, "pictures": pictures}, KEEP_S)
+    html = tuple(str(text) for text in (parts.html, parts.toc, parts.toc_fold))
+    rest = (parts.files, parts.related, parts.lead)
+    cache.set(key, {"html": html, "parts": rest, "pictures": pictures}, KEEP_S)
     return parts
 
 
 def draw(page: Any) -> Drawn:
     """Draws a page as it stands in memory: a release's or, for a preview, a draft."""
     html = render_to_string(page.body_template, {"page": page})
-    contents = [{**item, "label": str(item["label"])} for item in page.contents()]
+    items = {"items": [{**item, "label": str(item["label"])} for item in page.contents()]}
+    toc = render_to_string("components/toc.html", items) if items["items"] else SafeString()
+    toc_fold = render_to_string("components/toc_fold.html", items) if items["items"] else SafeString()
     related = [block.value.pk for block in page.related if block.value is not None]
-    return Drawn(mark_safe(html), contents, attachments(page), related, page.lead)  # noqa: S308
+    return Drawn(html, toc, toc_fold, attachments(page), related, page.lead)
 
 
 def attachments(page: Any) -> list[dict[str, Any]]:
@@ -78,7 +83,7 @@ def attachments(page: Any) -> list[dict[str, Any]]:
         if block.block_type == "file" and value["file"] is not None:
             found.append({"file": value["file"].pk, "note": value["note"]})
         elif block.block_type == "video" and value["video"] is not None:
-            poster = value["poster"].pk if value["poster"] else None
+            poster = value["poster"].get_rendition("width-960").url if value["poster"] else ""
             subtitles = value["subtitles"].pk if value["subtitles"] else None
             found.append({"video": value["video"].pk, "note": value["title"], "subtitles": subtitles, "poster": poster})
     return found

@@ -17,7 +17,8 @@ def releases_of(page_key: uuid.UUID | str) -> QuerySet[Release]:
 
 def latest_release(page_key: uuid.UUID | str) -> Release | None:
     """The newest release of a page, or None where it was never released. Its content is fetched when it is asked for."""
-    return releases_of(page_key).defer("content", "text").first()
+    rows = releases_of(page_key).select_related("released_by").defer("content", "text")
+    return rows.first()
 
 
 def release_get(page_key: uuid.UUID | str, number: int) -> Release:
