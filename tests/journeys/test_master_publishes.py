@@ -96,7 +96,7 @@ def test_a_method_goes_from_draft_to_found(open_page, axe):
     assert desk.get_by_text("第 1 步没有写试动几圈").first.is_visible()
     axe(desk)
     desk.goto(f"/admin/pages/{method.pk}/edit/")
-    #REASON
+    assert desk.get_by_text("第 1 步没有写试动几圈").first.is_visible()
     desk.locator("[name='steps-0-value-key_point']").fill("手轮正反各试动两圈，不卡不涩再送电。")
     save(desk)
     desk.goto("/review/mine/")
