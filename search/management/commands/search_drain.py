@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from search.engines import get_engine
 from search.engines.contract import EngineUnavailable
 from search.sync.drain import drain_all
+from search.sync.indexes import indexes_ensure
 from search.sync.loop import DrainLoop
 
 
@@ -30,7 +32,9 @@ class Command(BaseCommand):
 
     def _once(self) -> None:
         try:
-            report = drain_all()
+            engine = get_engine()
+            indexes_ensure(engine)
+            report = drain_all(engine)
         except EngineUnavailable as reason:
             self.stderr.write(f"检索引擎连不上，变更留着等它回来：{reason}")
             raise SystemExit(2) from reason
