@@ -27,6 +27,7 @@ from kb.models import File, KnowledgePage, OperatingMethodPage
 from people.audience.services import page_audience_refresh
 from people.models import User
 from studios.models import Studio, StudioPage
+from tests.factories import kb
 from tests.factories.studios import make_person, make_studio
 
 
@@ -137,11 +138,8 @@ def _lesson(course: CoursePage, page: LessonPage) -> Any:
 
 
 def make_method(studio: Studio, *, title: str = "木塞堵漏法", **fields: Any) -> OperatingMethodPage:
-    """A released operating method of one step."""
-    parent = StudioPage.objects.get(studio=studio)
-    steps = [{"type": "step", "id": str(uuid.uuid4()), "value": {"title": "泄压", "action": "<p>先泄压。</p>"}}]
-    page = OperatingMethodPage(title=title, slug=_slug(), steps=steps, **{"effect": "十分钟止漏", **fields})
-    return publish(parent.add_child(instance=page))
+    """A released operating method."""
+    return kb.make_method(studio=studio, title=title, **{"effect": "十分钟止漏", **fields})
 
 
 def make_knowledge(
