@@ -16,11 +16,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from people.models import ImportDraft, Post, Role, Trade, Unit, User
 from studios.models import Equipment
 from studios.services import equipment_line_add, honour_add
+from tests.courses.test_tracking_services import attempt
+from tests.factories.courses import make_course, make_enrolment, make_quiz, make_reading
 from tests.factories.people import TradeFactory, UnitFactory, UserFactory, grant, posting
 from tests.factories.studios import make_studio
 
 # Packages whose addresses are asked. Their rows stand below, package by package.
-NAMESPACES = {"people", "studios"}
+NAMESPACES = {"people", "studios", "courses"}
 
 PUBLIC = "public"
 EVERYBODY = frozenset({PUBLIC, *Role.values})
@@ -28,6 +30,7 @@ SIGNED_IN = frozenset(Role.values)
 LOOKS_AFTER_PEOPLE = frozenset({Role.HR, Role.ADMINISTRATOR})
 READS_PEOPLE = LOOKS_AFTER_PEOPLE | {Role.UNIT_UNION, Role.COMPANY_UNION, Role.AUDITOR}
 KEEPS_STUDIOS = frozenset({Role.COMPANY_UNION, Role.UNIT_UNION, Role.ADMINISTRATOR})
+READS_LEARNING = frozenset({Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
 SEES_STUDIOS = KEEPS_STUDIOS | {Role.HR, Role.AUDITOR}
 
 TABLE: dict[str, frozenset[str]] = {
@@ -74,9 +77,27 @@ TABLE: dict[str, frozenset[str]] = {
     "studios:honour_remove": KEEPS_STUDIOS,
     "studios:equipment_add": KEEPS_STUDIOS,
     "studios:equipment_remove": KEEPS_STUDIOS,
+    # courses: learners
+    "courses:learning": SIGNED_IN,
+    "courses:course": EVERYBODY,
+    "courses:lesson": EVERYBODY,
+    "courses:why": SIGNED_IN,
+    "courses:done": SIGNED_IN,
+    "courses:move": SIGNED_IN,
+    "courses:result": SIGNED_IN,
+    # courses: those who look after learners; masters by their membership of the studio (tests/courses/test_reports.py)
+    "courses:report": READS_LEARNING,
+    "courses:report_export": READS_LEARNING,
+    "courses:report_person": READS_LEARNING,
 }
 # Addresses that answer POST alone: who may is tested beside their services; GET is refused to all.
 POST_ONLY = {
+    "courses:enrol",
+    "courses:withdraw",
+    "courses:confirm",
+    "courses:answer",
+    "courses:report_allow",
+    "courses:events",
     "people:person_deactivate",
     "people:person_reactivate",
     "people:unit_close",
@@ -119,8 +140,24 @@ def _studios_keys(asker: User | None) -> dict[str, dict[str, Any]]:
     return keys
 
 
+def _courses_keys(asker: User | None) -> dict[str, dict[str, Any]]:
+    course = make_course(studio=make_studio(unit=Unit.objects.get(code="W1")))
+    quiz, reading = make_quiz(course), make_reading(course)
+    learner = make_enrolment(course, asker)
+    event = attempt(learner, quiz)
+    make_reading(course)
+    one = {"course_key": course.page_key}
+    lesson = {**one, "lesson_key": reading.page_key}
+    keys = {f"courses:{name}": one for name in ("course", "why", "move", "done", "enrol", "withdraw")}
+    keys |= {f"courses:{name}": lesson for name in ("lesson", "confirm", "answer")}
+    keys["courses:result"] = {**one, "lesson_key": quiz.page_key, "event_key": event.key}
+    keys["courses:report_person"] = {"pk": learner.pk}
+    keys["courses:report_allow"] = {"pk": learner.pk, "lesson_key": quiz.page_key}
+    return keys
+
+
 # Each package's keys for the addresses that need some; called once for each asker.
-KEYS: list[Callable[[User | None], dict[str, dict[str, Any]]]] = [_people_keys, _studios_keys]
+KEYS: list[Callable[[User | None], dict[str, dict[str, Any]]]] = [_people_keys, _studios_keys, _courses_keys]
 
 
 def _named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -173,9 +210,11 @@ def test_each_role_gets_in_where_the_table_says_and_nowhere_else(place: None, ro
 def test_addresses_that_change_things_do_nothing_for_a_mere_visit(place: None) -> None:
     client = Client()
     client.force_login(UserFactory(is_superuser=True))
+    keys = {name: {"pk": 1} for name in POST_ONLY - {"people:codes_print", "courses:events"}}
+    for made in KEYS:
+        keys |= made(None)
     for name in POST_ONLY:
-        kwargs = {"pk": 1} if name != "people:codes_print" else None
-        assert client.get(reverse(name, kwargs=kwargs)).status_code == 405, name
+        assert client.get(reverse(name, kwargs=keys.get(name))).status_code == 405, name
 
 
 def _verdict(answer: Any) -> str:

@@ -94,6 +94,8 @@ def report_export(request: PersonRequest) -> HttpResponse:
 @login_required
 def report_person(request: PersonRequest, pk: int) -> HttpResponse:
     """Why a person is at this percent, with the events that it follows from."""
+    if not selectors.may_see_reports(request.user):
+        raise NotAllowed
     enrolment = selectors.enrolment_seen_by(request.user, pk)
     context = explanation_of(enrolment) | {
         "enrolment": enrolment,
