@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 # Fields of the base page that say where and when it stands, not what it says; and fields of our own that are no content.
@@ -25,6 +26,10 @@ def page_content(page: Page) -> dict[str, Any]:
     """The page's serialised content as it stands in memory, without its place in the tree; JSON-able."""
     data = page.serializable_data()
     kept = {name: value for name, value in data.items() if name not in NOT_CONTENT and not name.startswith("wagtail")}
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField) and isinstance(kept.get(field.name), str):
+            # A stream is serialised as text, and PostgreSQL gives its keys back in another order than they were written.
+            kept[field.name] = json.dumps(json.loads(kept[field.name]), sort_keys=True, ensure_ascii=False)
     return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
 
 

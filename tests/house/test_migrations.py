@@ -20,7 +20,8 @@ import django; django.setup()
 from django.core.management import call_command
 from django.db import connection
 # SQLite rebuilds a table for each step back; the sum of it needs no durability.
-connection.cursor().execute("PRAGMA synchronous=OFF")
+if connection.vendor == "sqlite":
+    connection.cursor().execute("PRAGMA synchronous=OFF")
 for label in ("apprenticeships", "courses", "portal", "kb", "studios", "search"):
     try:
         call_command("migrate", label, "zero", verbosity=0, interactive=False)
