@@ -12,6 +12,8 @@ import opencc
 # Sigma at a word's end has a lower case of its own; which one str.lower gives depends on the neighbours.
 _AFTER_LOWER = str.maketrans({"ς": "σ"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# They choose a drawing of the character before them (☺ or its colourful form); str.isprintable lets them pass.
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Normal:
 def normalised(text: str) -> Normal:
     """NFKC, lower case, Traditional to Simplified; invisible characters go, control characters become spaces."""
     text = _SURROGATES.sub("\ufffd", text)
-    if text.isprintable() and unicodedata.is_normalized("NFKC", text):
+    if text.isprintable() and not _SELECTORS.search(text) and unicodedata.is_normalized("NFKC", text):
         lower = text.lower()
         if len(lower) == len(text):
             return Normal(simplified(lower.translate(_AFTER_LOWER)))
@@ -88,7 +90,7 @@ def _visible(char: str) -> str:
     category = unicodedata.category(char)
     if category in {"Cc", "Zs", "Zl", "Zp"}:
         return char if char in "\n " else " "
-    # Zero-width joiners, byte order marks, soft hyphens, variation selectors: nobody sees or types them.
-    if category == "Cf" or "\ufe00" <= char <= "\ufe0f":
+    # Zero-width joiners, byte order marks, soft hyphens: nobody sees or types them.
+    if category == "Cf" or _SELECTORS.match(char):
         return ""
     return char

@@ -37,8 +37,8 @@ def saturated(
 
 def score(weights: Mapping[str, float], title: Iterable[str], body: list[str], statistics: Statistics) -> float:
     """The score of one candidate: `weights` is idf times the term's own weight, title and body are token streams."""
-    in_title = Counter(token for token in title if token in weights)
-    in_body = Counter(token for token in body if token in weights)
+    known = weights.__contains__
+    in_title, in_body = Counter(filter(known, title)), Counter(filter(known, body))
     length = float(len(body))
     # Sorted: a sum of floats depends on its order, and equal pieces must score equal.
     return sum(
