@@ -34,9 +34,23 @@ def page_content(page: Page) -> dict[str, Any]:
 
 
 def fingerprint(content: dict[str, Any]) -> str:
-    """SHA-256 of the content in canonical form, in hex."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of the content in canonical form, in hex.
+
+    A stream is serialised as a string of JSON, in which PostgreSQL keeps another order of keys than SQLite.
+    """
+    opened = {name: _opened(value) for name, value in content.items()}
+    canonical = json.dumps(opened, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _opened(value: Any) -> Any:
+    """What a string of JSON says, where it is a list; else the value itself."""
+    if not isinstance(value, str) or not value.startswith("["):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def page_text(page: Any) -> str:
