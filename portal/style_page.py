@@ -6,12 +6,12 @@ import re
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 
-from people.access import has_role
+from people.access import require_role
 from people.models import Role
 from portal.style_forms import SampleForm
 
@@ -62,9 +62,11 @@ STEP = {
 
 
 def style_page(request: HttpRequest) -> HttpResponse:
-    """Show the style page to editors and administrators; to anybody where DEBUG is on. Otherwise it does not exist."""
-    if not (settings.DEBUG or has_role(request.user, Role.EDITOR, Role.ADMINISTRATOR)):
-        raise Http404
+    """Show the style page to editors and administrators; to anybody where DEBUG is on."""
+    return _shown(request) if settings.DEBUG else require_role(Role.EDITOR)(_shown)(request)
+
+
+def _shown(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/style.html", _samples(request))
 
 

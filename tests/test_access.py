@@ -26,7 +26,7 @@ from tests.factories.people import TradeFactory, UnitFactory, UserFactory, grant
 from tests.factories.studios import make_studio
 
 # Packages whose addresses are asked. Their rows stand below, package by package.
-NAMESPACES = {"people", "studios", "courses"}
+NAMESPACES = {"people", "portal", "studios", "courses"}
 
 PUBLIC = "public"
 EVERYBODY = frozenset({PUBLIC, *Role.values})
@@ -38,6 +38,11 @@ READS_LEARNING = frozenset({Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
 SEES_STUDIOS = KEEPS_STUDIOS | {Role.HR, Role.AUDITOR}
 
 TABLE: dict[str, frozenset[str]] = {
+    # portal
+    "portal:home": EVERYBODY,
+    "portal:courses": EVERYBODY,
+    "portal:me": SIGNED_IN,
+    "portal:style": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     # people: the door
     "people:signed_out": EVERYBODY,
     "people:code_enter": EVERYBODY,

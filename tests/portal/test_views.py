@@ -125,7 +125,7 @@ def test_my_page_of_a_studio_head_opens_the_review_queue(trainee):
 
 
 def test_style_page_exists_for_editors_only(trainee):
-    assert signed_in(trainee).get("/style/").status_code == 404
+    assert signed_in(trainee).get("/style/").status_code == 403
     grant(trainee, Role.EDITOR)
     assert "样式与组件" in page(signed_in(trainee), "/style/?errors=no")
 
