@@ -185,9 +185,7 @@ def _write(
     return times, len(refused), spent / max(1, len(times)) * 1000
 
 
-def _writer(
-    port: int, people: Sequence[tuple[str, str]], end: float, times: list[float], refused: list[int]
-) -> None:
+def _writer(port: int, people: Sequence[tuple[str, str]], end: float, times: list[float], refused: list[int]) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     turn = 0
     while time.monotonic() < end:

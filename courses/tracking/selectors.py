@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -99,7 +100,7 @@ def lesson_rows(view: CourseView, course_key: UUID) -> list[LessonRow]:
     found = []
     for lesson in view.outline.lessons:
         page_class = types.get(lesson.type)
-        state, note = lesson_state_words(lesson, view.states.get(lesson.key), lesson.key in view.course.done)
+        state, note = lesson_state_words(view, lesson)
         found.append(
             LessonRow(
                 lesson=lesson,
@@ -116,33 +117,39 @@ def lesson_rows(view: CourseView, course_key: UUID) -> list[LessonRow]:
     return found
 
 
-def lesson_state_words(lesson: OutlineLesson, state: LessonState | None, done: bool) -> tuple[str, str]:
+def lesson_state_words(view: CourseView, lesson: OutlineLesson) -> tuple[str, str]:
     """State code and what is told beside it (the best mark)."""
+    state = view.states.get(lesson.key)
     best = state.best_score if state else None
     note = _("最好 %(best)s 分") % {"best": best} if best is not None else ""
-    if done:
+    if lesson.key in view.course.done:
         return "done", note
     if best is not None:
         return "failed", note
     return ("running", "") if state and state.launched_at is not None else ("todo", "")
 
 
-def states_of(enrolment: Enrolment) -> dict[str, LessonState]:
-    """The learner's state in each lesson that he opened; one query."""
-    rows = LessonProgress.objects.filter(enrolment=enrolment).values_list("lesson_key", "state")
-    return {str(key): LessonState.from_json(state) for key, state in rows}
+def states_of(enrolment: Enrolment, *, full: bool = True) -> dict[str, LessonState]:
+    """The learner's state in each lesson that he opened; one query.
+
+    Not `full`: without the lessons that are done, unless they have a mark. That is all the outline needs.
+    """
+    rows = LessonProgress.objects.filter(enrolment=enrolment)
+    if not full:
+        rows = rows.filter(Q(completed_at__isnull=True) | Q(best_score__isnull=False))
+    return {str(key): LessonState.from_json(state) for key, state in rows.values_list("lesson_key", "state")}
 
 
-def course_view(user: User | AnonymousUser, course_key: UUID) -> CourseView | None:
+def course_view(user: User | AnonymousUser, course_key: UUID, *, full: bool = True) -> CourseView | None:
     """The course for this reader; None where it was never released. The number of queries does not grow with it."""
     newest = latest_release(course_key)
     enrolment = enrolment_open(user, course_key)
     if enrolment is None:
         return CourseView(newest, outline_of(newest)) if newest else None
-    return enrolment_view(enrolment, newest)
+    return enrolment_view(enrolment, newest, full=full)
 
 
-def enrolment_view(enrolment: Enrolment, newest: CourseRelease | None = None) -> CourseView:
+def enrolment_view(enrolment: Enrolment, newest: CourseRelease | None = None, *, full: bool = True) -> CourseView:
     """The course for the learner of an enrolment."""
     progress = getattr(enrolment, "progress", None)
     return CourseView(
@@ -151,7 +158,7 @@ def enrolment_view(enrolment: Enrolment, newest: CourseRelease | None = None) ->
         enrolment=enrolment,
         progress=progress,
         course=rules.CourseState.from_json(progress.state) if progress else rules.CourseState(),
-        states=states_of(enrolment),
+        states=states_of(enrolment, full=full),
         newest=newest,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -9,24 +10,38 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.enrolment.selectors import enrolment_get_for, enrolment_latest, enrolments_of
 from courses.enrolment.services import enrol, release_move, withdraw
 from courses.errors import CourseNotFound, NothingNewer
+from courses.lessons.models import CourseRelease
 from courses.lessons.outline import outline_change
 from courses.lessons.pages import CoursePage
 from courses.lessons.selectors import course_get_for, outline_of
 from courses.tracking import wording
 from courses.tracking.explanations import explanation_of
-from courses.tracking.selectors import CourseView, course_view, enrolment_view, lesson_rows, lesson_url, resume_words
+from courses.tracking.selectors import (
+    CourseView,
+    course_view,
+    enrolment_view,
+    lesson_rows,
+    lesson_state_words,
+    lesson_url,
+    resume_words,
+)
 from people.requests import PersonRequest
+
+SHOWN_MISSING = 5
 
 
 def course_context(request: HttpRequest, page: CoursePage) -> dict[str, Any]:
     """What the course page shows to this reader."""
-    view = course_view(request.user, page.page_key)
+    view = course_view(request.user, page.page_key, full=False)
     studio = page.studio
     context: dict[str, Any] = {
         "view": view,
@@ -37,8 +52,9 @@ def course_context(request: HttpRequest, page: CoursePage) -> dict[str, Any]:
         return context
     lesson = view.next_lesson
     context |= {
-        "rows": lesson_rows(view, page.page_key),
-        "missing": missing_items(view, page.page_key),
+        "rows": outline_lines(view, page.page_key),
+        "missing": missing_items(view, page.page_key, SHOWN_MISSING),
+        "missing_more": max(0, len(view.missing) - SHOWN_MISSING),
         "resume_url": lesson_url(page.page_key, lesson.key) if lesson and view.enrolment else "",
         "resume_label": resume_words(view, lesson) if lesson and view.enrolment else "",
         "study_time": wording.duration_words(view.course.study_seconds),
@@ -47,12 +63,33 @@ def course_context(request: HttpRequest, page: CoursePage) -> dict[str, Any]:
     return context
 
 
-def missing_items(view: CourseView, course_key: UUID) -> list[dict[str, str]]:
-    """Sentences that say what is missing, each leading to its lesson."""
+def missing_items(view: CourseView, course_key: UUID, limit: int) -> list[dict[str, str]]:
+    """The first sentences that say what is missing, each leading to its lesson."""
     return [
         {"text": wording.missing_sentence(item), "url": lesson_url(course_key, item.lesson.key)}
-        for item in view.missing
+        for item in view.missing[:limit]
     ]
+
+
+@lru_cache(maxsize=256)
+def _bodies(release_id: int, sha256: str, course_key: UUID, language: str) -> tuple[SafeString, ...]:
+    """What does not depend on the learner of each line of an outline, drawn once a release and language."""
+    release = CourseRelease.objects.defer("outline", "content").get(pk=release_id, sha256=sha256)
+    rows = lesson_rows(CourseView(release, outline_of(release)), course_key)
+    return tuple(render_to_string("courses/_lesson_body.html", {"row": row}) for row in rows)
+
+
+def outline_lines(view: CourseView, course_key: UUID) -> list[dict[str, Any]]:
+    """The lines of the outline: what is the same for all from the cache, and this learner's state."""
+    if view.release is None:
+        return []
+    bodies = _bodies(view.release.pk, view.release.sha256, course_key, get_language() or "")
+    going_on = view.next_lesson if view.enrolment else None
+    lines = []
+    for lesson, body in zip(view.outline.lessons, bodies, strict=True):
+        state, note = lesson_state_words(view, lesson)
+        lines.append({"n": lesson.number, "body": body, "state": state, "note": note, "next": lesson is going_on})
+    return lines
 
 
 @require_GET
