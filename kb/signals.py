@@ -10,7 +10,7 @@ from wagtail.models import TaskState
 from wagtail.signals import task_submitted
 
 from kb.models import KnowledgePage
-from kb.publishing.content import NOT_CONTENT
+from kb.publishing.content import not_content
 from kb.publishing.services import release_make, reviewers_tell
 
 
@@ -23,7 +23,7 @@ def release_on_save(
     """
     if raw or not isinstance(instance, KnowledgePage) or not instance.live:
         return
-    if update_fields is not None and NOT_CONTENT.issuperset(update_fields):
+    if update_fields is not None and not_content().issuperset(update_fields):
         return
     release_make(page=instance)
 

@@ -14,8 +14,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 
-def stream_names(page: Page) -> list[str]:
-    """Names of the page's stream fields."""
+def stream_names(page: Page | type[Page]) -> list[str]:
+    """Names of the stream fields of a page or kind of page."""
     return [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
 
 

@@ -4,53 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
-# Fields of the base page that say where and when it stands, not what it says; and fields of our own that are no content.
-NOT_CONTENT = frozenset(field.name for field in Page._meta.get_fields()) - {"title"} | {
-    "pk",
-    "page_ptr",
-    "own_audience",
-    "page_key",
-    "blocks_of",
-    "change_note",
-    "significance",
-}
+from kb.pages.block_ids import stream_names
+
+OWN_BUT_NOT_CONTENT = {"pk", "page_ptr", "own_audience", "page_key", "blocks_of", "change_note", "significance"}
+
+
+@cache
+def not_content() -> frozenset[str]:
+    """Fields of the base page that say where and when it stands, not what it says; and ours that are no content."""
+    return frozenset({field.name for field in Page._meta.get_fields()} - {"title"} | OWN_BUT_NOT_CONTENT)
 
 
 def page_content(page: Page) -> dict[str, Any]:
-    """The page's serialised content as it stands in memory, without its place in the tree; JSON-able."""
+    """The page's serialised content as it stands in memory, without its place in the tree; JSON-able.
+
+    Streams are lists, not text: PostgreSQL gives their keys back in an order of its own.
+    """
     data = page.serializable_data()
-    kept = {name: value for name, value in data.items() if name not in NOT_CONTENT and not name.startswith("wagtail")}
-    for field in page._meta.get_fields():
-        if isinstance(field, StreamField) and isinstance(kept.get(field.name), str):
-            # A stream is serialised as text, and PostgreSQL gives its keys back in another order than they were written.
-            kept[field.name] = json.dumps(json.loads(kept[field.name]), sort_keys=True, ensure_ascii=False)
+    for name in stream_names(page):
+        data[name] = json.loads(data[name])
+    kept = {name: value for name, value in data.items() if name not in not_content() and not name.startswith("wagtail")}
     return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
 
 
+def page_data(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
+    """A release's content in the form from which modelcluster makes an instance."""
+    names = stream_names(model)
+    return {"pk": None} | {name: json.dumps(value) if name in names else value for name, value in content.items()}
+
+
 def fingerprint(content: dict[str, Any]) -> str:
-    """SHA-256 of the content in canonical form, in hex.
-
-    A stream is serialised as a string of JSON, in which PostgreSQL keeps another order of keys than SQLite.
-    """
-    opened = {name: _opened(value) for name, value in content.items()}
-    canonical = json.dumps(opened, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of the content in canonical form, in hex."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _opened(value: Any) -> Any:
-    """What a string of JSON says, where it is a list; else the value itself."""
-    if not isinstance(value, str) or not value.startswith("["):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
 
 
 def page_text(page: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.images import get_image_model
 
+from kb.publishing.content import page_data
 from kb.publishing.models import Release
 
 KEEP_S = 24 * 3600
@@ -34,7 +35,7 @@ class Drawn:
 def release_page(release: Release) -> Any:
     """The page as it was at the release: an instance in memory, without a place in the tree."""
     model = release.page_type.model_class()
-    page = model.from_serializable_data({**release.content, "pk": None}, check_fks=False)
+    page = model.from_serializable_data(page_data(model, release.content), check_fks=False)
     page.page_key = release.page_key
     page.drawn_for = release
     return page

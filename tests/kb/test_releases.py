@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kb.models import OperatingMethodPage, Release
+from kb.publishing.content import fingerprint
 from kb.publishing.services import Approval, releasing
 from kb.selectors import latest_numbers, latest_release, release_get
 from tests.factories.kb import make_method, step_block
@@ -123,3 +124,11 @@ def test_newest_numbers_of_many_pages_come_in_one_query(django_assert_num_querie
     pages = [make_method(), make_method()]
     with django_assert_num_queries(1):
         assert latest_numbers(page.page_key for page in pages) == {page.page_key: 1 for page in pages}
+
+
+def test_the_fingerprint_does_not_hang_on_the_order_of_keys():
+    one = {"steps": [{"id": "a", "type": "step", "value": {"x": 1, "y": 2}}], "title": "t"}
+    other = {"title": "t", "steps": [{"value": {"y": 2, "x": 1}, "type": "step", "id": "a"}]}
+    assert fingerprint(one) == fingerprint(other)
+    page = make_method()
+    assert isinstance(latest_release(page.page_key).content["steps"], list)
