@@ -26,7 +26,7 @@ from tests.factories.people import TradeFactory, UnitFactory, UserFactory, grant
 from tests.factories.studios import make_studio
 
 # Packages whose addresses are asked. Their rows stand below, package by package.
-NAMESPACES = {"people", "portal", "studios", "courses"}
+NAMESPACES = {"people", "studios", "courses"}
 
 PUBLIC = "public"
 EVERYBODY = frozenset({PUBLIC, *Role.values})
@@ -38,11 +38,6 @@ READS_LEARNING = frozenset({Role.HR, Role.AUDITOR, Role.ADMINISTRATOR})
 SEES_STUDIOS = KEEPS_STUDIOS | {Role.HR, Role.AUDITOR}
 
 TABLE: dict[str, frozenset[str]] = {
-    # portal
-    "portal:home": EVERYBODY,
-    "portal:courses": EVERYBODY,
-    "portal:me": SIGNED_IN,
-    "portal:style": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     # people: the door
     "people:signed_out": EVERYBODY,
     "people:code_enter": EVERYBODY,
@@ -188,8 +183,6 @@ TABLE |= {
     "kb:preview": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
 }
 POST_ONLY |= {"kb:act"}
-# Of these the public is not even told that they exist.
-HIDDEN = {"portal:style"}
 
 
 def _kb_keys(asker: User | None) -> dict[str, dict[str, Any]]:
@@ -253,7 +246,7 @@ def test_each_role_gets_in_where_the_table_says_and_nowhere_else(place: None, ro
     for name, allowed in TABLE.items():
         answer = client.get(reverse(name, kwargs=keys.get(name)))
         got = _verdict(answer)
-        expected = "in" if role in allowed else "sign in" if role == PUBLIC and name not in HIDDEN else "no"
+        expected = "in" if role in allowed else "sign in" if role == PUBLIC else "no"
         if got != expected:
             wrong[name] = (expected, got, answer.status_code)
     assert wrong == {}
