@@ -35,7 +35,9 @@ def queue(request: PersonRequest) -> HttpResponse:
         {"row": row, "change": change_in_a_line(*draft_compared(row.page.get_latest_revision_as_object()))}
         for row in rows[:MOST_COMPARED]
     ] + [{"row": row, "change": ""} for row in rows[MOST_COMPARED:]]
-    return render(request, "kb/review/queue.html", {"lines": lines, "tabs": _tabs("queue", len(rows))})
+    decided = request.GET.get("decided", "")
+    context = {"lines": lines, "tabs": _tabs("queue", len(rows)), "decided": decided if decided.isdecimal() else ""}
+    return render(request, "kb/review/queue.html", context)
 
 
 @login_required
@@ -51,7 +53,7 @@ def review(request: PersonRequest, page_id: int) -> HttpResponse:
         form = ApproveForm(request.POST) if is_approval else SendBackForm(request.POST)
         if form.is_valid():
             _decide(request, page, form)
-            return redirect("kb:queue")
+            return redirect(f"{reverse('kb:queue')}?decided={page.pk}")
         approving, sending_back = (form, sending_back) if is_approval else (approving, form)
     return render(request, "kb/review/review.html", _review_context(request, page, approving, sending_back))
 

@@ -271,7 +271,8 @@ def test_sending_back_without_a_reason_keeps_the_page_and_says_why(client, waiti
     ).content.decode()
     assert "请写明要改什么" in html
     data = {"decision": "send-back", "revision": seen(waiting), "reason": "补照度"}
-    assert client.post(f"/review/{waiting.pk}/", data).status_code == 302
+    response = client.post(f"/review/{waiting.pk}/", data, follow=True)
+    assert f'data-keep-clear="send-back-{waiting.pk}"' in response.content.decode()
     assert "补照度" in client.get(f"/review/{waiting.pk}/").content.decode()
 
 
