@@ -1,0 +1,198 @@
+"""Search on both engines: index time and size, exactness, latency of the query service and of the engine alone.
+
+    python -m bench.search [--pages 10000] [--engine embedded|elasticsearch]
+
+Baselines of the same run: the bare FTS5 statement and the bare Elasticsearch match, and the bare insert of the same
+tokens. Elasticsearch: the server of ELASTICSEARCH_URL, else one of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bench import figures
+from bench.place import place
+from bench.search_texts import SHORT, pieces, questions
+
+QUESTIONS = 200
+ROUNDS = 20
+BATCH = 200
+
+
+def main() -> int:
+    """Measures each engine in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--engine", choices=["embedded", "elasticsearch"])
+    parser.add_argument("--url", default="")
+    arguments = parser.parse_args()
+    if arguments.url or arguments.engine == "embedded":
+        _measure(arguments.pages, arguments.url)
+        return 0
+    failed = 0
+    if arguments.engine is None:
+        failed += _child(arguments.pages, "--engine", "embedded")
+    from scripts.elasticsearch import Elasticsearch, Missing
+
+    try:
+        with Elasticsearch("8") as server:
+            print(f"\n{server.version}", flush=True)
+            failed += _child(arguments.pages, "--url", server.url)
+    except Missing as reason:
+        print(reason)
+        failed += 1
+    return failed
+
+
+def _child(pages: int, *options: str) -> int:
+    command = [sys.executable, "-m", "bench.search", "--pages", str(pages), *options]
+    return int(subprocess.run(command, check=False).returncode != 0)
+
+
+def _measure(count: int, url: str) -> None:
+    with place(search_url=url):
+        from django.contrib.auth.models import AnonymousUser
+
+        from people.audience import audience_for
+        from search import query
+        from search.engines import get_engine
+        from search.engines.contract import Change, SearchRequest
+
+        engine = get_engine()
+        audience = audience_for(()).pk
+        made = pieces(count, audience)
+        asked = questions(made, QUESTIONS)
+        index = "chuancheng-bench"
+        engine.index_delete(index)
+        engine.index_create(index)
+        engine.alias_point(index)
+        begun = time.perf_counter()
+        for start in range(0, count, BATCH):
+            batch = made[start : start + BATCH]
+            engine.apply(index, [Change(one.kind, one.key, 1, one, "") for one in batch])
+        engine.refresh(index)
+        seconds = time.perf_counter() - begun
+        bare = _Embedded() if not url else _Elasticsearch(url)
+        bare_seconds = bare.insert(made)
+        size = int(engine.status()["bytes"]) / 1e6
+        print(figures.table(f"{engine.name}: index of {count} pages", ["", "seconds", "pages/s", "MB"], [
+            ["product, with passages", f"{seconds:.1f}", f"{count / seconds:.0f}", f"{size:.0f}"],
+            ["bare insert of the same pages", f"{bare_seconds:.1f}", f"{count / bare_seconds:.0f}", ""],
+        ]))  # fmt: skip
+
+        visible = frozenset({audience})
+        reader = AnonymousUser()
+        ways: list[tuple[str, Callable[[str], object]]] = [
+            ("query service", lambda text: query.search(user=reader, text=text)),
+            ("engine alone", lambda text: engine.search(SearchRequest(text, visible))),
+            (bare.label, bare.search),
+        ]
+        rows = []
+        for name, texts in (("short words", [*SHORT] * ROUNDS), ("questions", asked)):
+            for label, way in ways:
+                rows.append([name, label, *_timed(way, texts)])
+        print(
+            figures.table(
+                f"{engine.name}: latency over {count} pages", ["queries", "", "p50 ms", "p95 ms", "CPU ms"], rows
+            )
+        )
+
+        rows = []
+        for word in SHORT:
+            truth = {one.key for one in made if word in one.title or word in one.text}
+            found = [hit.key for start in range(0, min(len(truth) + 1, 10_000), 500)
+                     for hit in engine.search(SearchRequest(word, visible, offset=start, limit=500)).hits if hit.exact]  # fmt: skip
+            total = engine.search(SearchRequest(word, visible)).total
+            rows.append([word, len(truth), total, "ok" if total == len(truth) and set(found) == truth else "WRONG"])
+        print(figures.table(f"{engine.name}: exactness (truth by plain `in`)", ["word", "truth", "found", ""], rows))
+        bare.remove()
+        engine.index_delete(index)
+
+
+def _timed(way: Callable[[str], object], texts: Iterable[str]) -> list[str]:
+    texts = list(texts)
+    for text in texts[:10]:
+        way(text)
+    times = []
+    cpu = time.process_time()
+    for text in texts:
+        begun = time.perf_counter()
+        way(text)
+        times.append((time.perf_counter() - begun) * 1000)
+    cpu = (time.process_time() - cpu) * 1000 / len(times)
+    times.sort()
+    return [f"{times[len(times) // 2]:.1f}", f"{times[int(len(times) * 0.95)]:.1f}", f"{cpu:.1f}"]
+
+
+class _Embedded:
+    """FTS5 alone: the product's tokens, no audience, no counts, no facets, no order of ours."""
+
+    label = "bare FTS5 statement, top 100"
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect(":memory:")
+        self._base.execute("""CREATE VIRTUAL TABLE d USING fts5(title, body, tokenize="ascii tokenchars '.+#-_/'")""")
+
+    def insert(self, made: list[Any]) -> float:
+        from search.analysis.text import analysed
+
+        begun = time.perf_counter()
+        with self._base:
+            self._base.executemany(
+                "INSERT INTO d VALUES (?, ?)", ((analysed(one.title).stream, analysed(one.text).stream) for one in made)
+            )
+        return time.perf_counter() - begun
+
+    def search(self, text: str) -> object:
+        from search.analysis.query import analysed_query
+
+        terms = " OR ".join(f'"{gram}"' for gram in analysed_query(text).grams)
+        statement = "SELECT rowid FROM d WHERE d MATCH ? ORDER BY bm25(d, 2.0, 1.0) LIMIT 100"
+        return self._base.execute(statement, [terms]).fetchall()
+
+    def remove(self) -> None:
+        self._base.close()
+
+
+class _Elasticsearch:
+    """A bare match over one field of the same tokens, top 10."""
+
+    label = "bare match, top 10"
+
+    def __init__(self, url: str) -> None:
+        from elasticsearch import Elasticsearch
+
+        self._client = Elasticsearch(url, request_timeout=60)
+        field = {"type": "text", "analyzer": "whitespace"}
+        self._client.indices.create(
+            index="bare-bench", mappings={"properties": {"body": field}}, settings={"number_of_replicas": 0}
+        )
+
+    def insert(self, made: list[Any]) -> float:
+        from elasticsearch.helpers import bulk
+
+        from search.analysis.text import analysed
+
+        begun = time.perf_counter()
+        bulk(self._client, ({"_index": "bare-bench", "body": analysed(one.text).stream} for one in made))
+        self._client.indices.refresh(index="bare-bench")
+        return time.perf_counter() - begun
+
+    def search(self, text: str) -> object:
+        from search.analysis.query import analysed_query
+
+        match = {"body": " ".join(analysed_query(text).grams) or text}
+        return self._client.search(index="bare-bench", query={"match": match}, source=False)
+
+    def remove(self) -> None:
+        self._client.indices.delete(index="bare-bench")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
