@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from courses.lessons.pages import CoursePage
 from courses.lessons.selectors import course_get_for, outline_of
 from courses.tracking import wording
 from courses.tracking.explanations import explanation_of
+from courses.tracking.rules import LessonMissing
 from courses.tracking.selectors import (
     CourseView,
     course_view,
@@ -51,10 +53,11 @@ def course_context(request: HttpRequest, page: CoursePage) -> dict[str, Any]:
     if view is None:
         return context
     lesson = view.next_lesson
+    missing = view.missing
     context |= {
         "rows": outline_lines(view, page.page_key),
-        "missing": missing_items(view, page.page_key, SHOWN_MISSING),
-        "missing_more": max(0, len(view.missing) - SHOWN_MISSING),
+        "missing": missing_items(missing[:SHOWN_MISSING], page.page_key),
+        "missing_more": max(0, len(missing) - SHOWN_MISSING),
         "resume_url": lesson_url(page.page_key, lesson.key) if lesson and view.enrolment else "",
         "resume_label": resume_words(view, lesson) if lesson and view.enrolment else "",
         "study_time": wording.duration_words(view.course.study_seconds),
@@ -63,11 +66,10 @@ def course_context(request: HttpRequest, page: CoursePage) -> dict[str, Any]:
     return context
 
 
-def missing_items(view: CourseView, course_key: UUID, limit: int) -> list[dict[str, str]]:
-    """The first sentences that say what is missing, each leading to its lesson."""
+def missing_items(missing: Iterable[LessonMissing], course_key: UUID) -> list[dict[str, str]]:
+    """Sentences that say what is missing, each leading to its lesson."""
     return [
-        {"text": wording.missing_sentence(item), "url": lesson_url(course_key, item.lesson.key)}
-        for item in view.missing[:limit]
+        {"text": wording.missing_sentence(item), "url": lesson_url(course_key, item.lesson.key)} for item in missing
     ]
 
 
