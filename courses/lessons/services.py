@@ -22,7 +22,9 @@ def course_release_refresh(*, course_id: int, actor: User | None = None) -> Cour
     None where the course is not live or has no live lesson. Runs in the transaction of the change, so that no
     moment exists in which a published lesson belongs to no release.
     """
-    course = CoursePage.objects.select_for_update(of=("self",)).filter(pk=course_id).first()
+    # The lock first and alone: PostgreSQL reads joined rows as they stood before it waited for the lock.
+    CoursePage.objects.select_for_update(of=("self",)).filter(pk=course_id).first()
+    course = CoursePage.objects.filter(pk=course_id).first()
     newest = course and CourseRelease.objects.filter(course_key=course.page_key).order_by("-number").first()
     if course is None or not course.live:
         return newest

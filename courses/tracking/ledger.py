@@ -14,7 +14,7 @@ from courses.enrolment.models import Enrolment
 from courses.lessons.models import CourseRelease
 from courses.lessons.outline import Outline
 from courses.lessons.registry import lesson_rules
-from courses.lessons.selectors import outline_of
+from courses.lessons.selectors import outline_of, releases_without_content
 from courses.lessons.state import LessonState
 from courses.tracking import rules
 from courses.tracking.models import CourseProgress, EventSource, LearningEvent, LessonProgress, milliseconds, moment
@@ -42,13 +42,18 @@ class Ledger:
     """
 
     def __init__(self, enrolment_id: int) -> None:
-        self.enrolment = (
-            Enrolment.objects.select_for_update(of=("self",))
-            .select_related("release", "progress")
+        # The lock first and alone: PostgreSQL reads joined rows as they stood before it waited for the lock.
+        self.enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+        stored = (
+            CourseProgress.objects.select_related("release")
             .defer("release__outline", "release__content", "release__title")
-            .get(pk=enrolment_id)
+            .filter(pk=enrolment_id)
+            .first()
         )
-        stored: CourseProgress | None = getattr(self.enrolment, "progress", None)
+        if stored is not None and stored.release_id == self.enrolment.release_id:
+            self.enrolment.release = stored.release
+        else:
+            self.enrolment.release = releases_without_content().get(pk=self.enrolment.release_id)
         self.row = stored or CourseProgress(enrolment=self.enrolment)
         self.is_new = stored is None
         course = rules.CourseState.from_json(self.row.state) if self.row.state else rules.CourseState()
