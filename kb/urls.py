@@ -12,6 +12,7 @@ urlpatterns = [
     re_path(r"^(?P<list_name>methods|cases|textbooks|courseware|answers)/$", pages.page_list, name="list"),
     path("releases/<uuid:page_key>/", pages.history, name="history"),
     path("review/", publishing.queue, name="queue"),
+    path("review/session/", publishing.session, name="session"),
     path("review/mine/", publishing.mine, name="mine"),
     path("review/notices/<int:notice_id>/", publishing.notice, name="notice"),
     path("review/<int:page_id>/", publishing.review, name="review"),

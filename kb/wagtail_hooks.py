@@ -7,7 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -80,3 +83,16 @@ def submit_first(menu_items: list[Any], request: PersonRequest, context: dict[st
     if first is not None and all(item.name != "action-publish" for item in menu_items):
         menu_items.remove(first)
         menu_items.insert(0, first)
+
+
+@hooks.register("insert_editor_js")
+def editor_session_script() -> SafeString:
+    """A sign-in that runs out while somebody writes loses nothing: the page says so, a second window signs in."""
+    return format_html(
+        '<script type="module" src="{}" data-session="{}" data-text="{}" data-link="{}" data-sign-in="{}"></script>',
+        static("js/editor_session.js"),
+        reverse("kb:session"),
+        gettext_now("登录已过期。文字还在这一页，请不要关闭它：在新窗口登录后回到这里，会继续保存。"),
+        gettext_now("在新窗口登录"),
+        reverse("account_login") + "?next=" + reverse("kb:mine"),
+    )

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
@@ -144,6 +146,12 @@ def notice(request: PersonRequest, notice_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     return redirect(found.url)
+
+
+@never_cache
+def session(request: PersonRequest) -> JsonResponse:
+    """For the editor of somebody whose sign-in ran out: whether he is signed in again, and the token to go on with."""
+    return JsonResponse({"signed_in": request.user.is_authenticated, "token": get_token(request)})
 
 
 def _page(page_id: int) -> Any:

@@ -204,3 +204,15 @@ def test_a_draft_may_be_saved_before_it_is_whole(client, studio, author):
     response = client.post(f"/admin/pages/add/kb/operatingmethodpage/{studio.page.pk}/", nested_form_data(fields))
     assert response.status_code == 302
     assert OperatingMethodPage.objects.filter(title="半篇").exists()
+
+
+def test_the_editor_asks_whether_its_author_is_signed_in_again(client, studio, author):
+    assert client.get("/review/session/").json()["signed_in"] is False
+    page = make_case(studio=studio, author=author, published=False)
+    client.force_login(author)
+    answer = client.get("/review/session/")
+    assert answer.json()["signed_in"] is True
+    assert "no-store" in answer["Cache-Control"]
+    html = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert 'data-session="/review/session/"' in html
+    assert "登录已过期" in html
