@@ -100,6 +100,8 @@ class LessonPage(SearchablePageMixin, Page):
     rule: ClassVar[Rule]
     can_be_confirmed: ClassVar[bool] = False
     can_be_played: ClassVar[bool] = False
+    # Whether search finds lessons of this type: one that only points to another page would stand before that page.
+    is_found: ClassVar[bool] = True
 
     introduction = models.TextField(
         _("学之前"), blank=True, help_text=_("一两句话：带着什么问题去学、看的时候注意什么。")

@@ -41,6 +41,7 @@ class KnowledgeLessonPage(LessonPage):
     type_icon = "file-text"
     player_template = "courses/lessons/knowledge.html"
     can_be_confirmed = True
+    is_found = False
     rule = staticmethod(reading_rule)
     rule_words = staticmethod(reading_words)
 
