@@ -22,9 +22,9 @@ class LessonSearchable(PageSearchable):
     shown_as_new = False
 
     def __init__(self) -> None:
-        found = tuple(model for model in lesson_types().values() if model.is_found)
+        found = tuple(lesson_types().values())
         super().__init__(found[0], label=_("课"))
-        self.parts = [_OfLiveCourse(model, label=self.label) for model in found]
+        self.parts = [_OfLiveCourse(model, label=self.label) for model in found if model.is_found]
         self.models: tuple[type[Any], ...] = found
 
     def keys(self) -> Iterator[str]:

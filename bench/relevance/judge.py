@@ -50,7 +50,7 @@ def decoys_load() -> int:
         parent = parents[number % len(parents)]
         parent.refresh_from_db()
         page = CasePage(
-            title=decoy.title, slug=decoy.key, summary=decoy.text[:60], what_happened=decoy.text, live=False,
+            title=decoy.title, slug=decoy.key, what_happened=decoy.text, live=False,
             happened_date=dt.date(2026, 1, 1),
         )  # fmt: skip
         parent.add_child(instance=page)
