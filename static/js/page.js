@@ -66,7 +66,7 @@ unfold();
 
 for (const choice of document.querySelectorAll("select[data-submit]")) choice.addEventListener("change", () => choice.form.requestSubmit());
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
-addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("main details:not([open]):not(.no-print)")) { fold.open = true; fold.dataset.folded = ""; } });
+addEventListener("beforeprint", () => { for (const picture of document.querySelectorAll("img[loading=lazy]")) picture.loading = "eager"; for (const fold of document.querySelectorAll("main details:not([open]):not(.no-print)")) { fold.open = true; fold.dataset.folded = ""; } });
 addEventListener("afterprint", () => { for (const fold of document.querySelectorAll("details[data-folded]")) { fold.open = false; delete fold.dataset.folded; } });
 
 // The page's contents list follows the reader.
