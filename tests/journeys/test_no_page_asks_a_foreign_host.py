@@ -20,8 +20,28 @@ from tests.journeys.steps import sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PUBLIC = ["/", "/methods/", "/cases/", "/courses/", "/studios/", "/search/?q=堵漏", "/account/login/", "/account/code/", "/not-there/"]
-SIGNED_IN = ["/me/", "/me/profile/", "/learn/", "/people/", "/people/units/", "/union/studios/", "/review/", "/learn/reports/", "/style/"]
+PUBLIC = [
+    "/",
+    "/methods/",
+    "/cases/",
+    "/courses/",
+    "/studios/",
+    "/search/?q=堵漏",
+    "/account/login/",
+    "/account/code/",
+    "/not-there/",
+]
+SIGNED_IN = [
+    "/me/",
+    "/me/profile/",
+    "/learn/",
+    "/people/",
+    "/people/units/",
+    "/union/studios/",
+    "/review/",
+    "/learn/reports/",
+    "/style/",
+]
 ADMIN = [
     "/admin/", "/admin/pages/", "/admin/images/", "/admin/images/add/", "/admin/documents/", "/admin/users/",
     "/admin/reports/site-history/", "/admin/redirects/", "/admin/workflows/list/", "/admin/snippets/", "/admin/account/",
@@ -45,12 +65,16 @@ def administrator() -> Any:
 
 
 @pytest.mark.parametrize("shape", ["phone", "desktop"])
-def test_public_pages(open_page: Callable[..., Any], method: OperatingMethodPage, shape: str, axe: Callable[[Any], None]):
+def test_public_pages(
+    open_page: Callable[..., Any], method: OperatingMethodPage, shape: str, axe: Callable[[Any], None]
+):
     page = open_page(shape)
     for address in [*PUBLIC, method.url]:
         page.goto(address, wait_until="load")
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), f"{address} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), (
+            f"{address} is wider than the screen"
+        )
 
 
 def test_pages_of_people_who_signed_in(open_page: Callable[..., Any], method: OperatingMethodPage, administrator: Any):
@@ -65,7 +89,12 @@ def test_the_admin(open_page: Callable[..., Any], method: OperatingMethodPage, a
     page = open_page("desktop")
     sign_in(page, administrator)
     parent = method.get_parent()
-    for address in [*ADMIN, f"/admin/pages/{parent.pk}/", f"/admin/pages/{method.pk}/edit/", f"/admin/pages/{method.pk}/history/"]:
+    for address in [
+        *ADMIN,
+        f"/admin/pages/{parent.pk}/",
+        f"/admin/pages/{method.pk}/edit/",
+        f"/admin/pages/{method.pk}/history/",
+    ]:
         answer = page.goto(address, wait_until="load")
         assert answer.status == 200, address
         page.wait_for_timeout(200)
