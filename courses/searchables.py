@@ -23,7 +23,7 @@ class LessonSearchable(PageSearchable):
 
     def __init__(self) -> None:
         found = tuple(lesson_types().values())
-        super().__init__(found[0], label=_("课"))
+        super().__init__(found[0], label=_("课"), weight=0.4)
         self.parts = [_OfLiveCourse(model, label=self.label) for model in found if model.is_found]
         self.models: tuple[type[Any], ...] = found
 
@@ -51,5 +51,5 @@ class _OfLiveCourse(PageSearchable):
 
 def register_all() -> None:
     """Called once when the apps are ready."""
-    registry.register(PageSearchable(CoursePage, label=_("课程"), prefetch=("trades",)))
+    registry.register(PageSearchable(CoursePage, label=_("课程"), prefetch=("trades",), weight=0.7))
     registry.register(LessonSearchable())

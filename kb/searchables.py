@@ -26,5 +26,7 @@ class FileSearchable(DocumentSearchable):
 def register_all() -> None:
     """Called once when the apps are ready."""
     for model in PAGES:
-        registry.register(PageSearchable(model, label=model._meta.verbose_name))
-    registry.register(FileSearchable(File, kind="file", label=_("文件")))
+        # A method is what people come for; a case, a notice or a lesson that names it often must not hide it.
+        weight = 2.0 if model is OperatingMethodPage else 1.0
+        registry.register(PageSearchable(model, label=model._meta.verbose_name, weight=weight))
+    registry.register(FileSearchable(File, kind="file", label=_("文件"), weight=0.5))

@@ -17,10 +17,11 @@ from search.registry import Piece
 class DocumentSearchable:
     """Makes Wagtail's document model findable. `studio_of` may be overridden to name the studio of a collection."""
 
-    def __init__(self, model: type[Any], *, kind: str, label: object) -> None:
+    def __init__(self, model: type[Any], *, kind: str, label: object, weight: float = 1.0) -> None:
         self.model = model
         self.kind = kind
         self.label = label
+        self.weight = weight
 
     def indexable(self) -> QuerySet[Any]:
         """All files; one in a collection under a shared password has no audience and is left out when it is built."""

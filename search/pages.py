@@ -68,6 +68,7 @@ class PageSearchable:
     page its text shows, as {model: lookup from the page to the row}; saving such a row re-indexes its pages.
     `models` are all models whose pages have this kind: one, unless a subclass gathers several. `shown_as_new` False:
     its pages are parts of another and do not stand among what was published lately.
+    `weight`: above 1 for what readers want first, below 1 for what only points to it.
     A model may have a class method `search_prepare(pages)` that fetches for many pages what each would ask for alone.
     """
 
@@ -81,6 +82,7 @@ class PageSearchable:
         select: Sequence[str] = (),
         prefetch: Sequence[str] = (),
         follows: Mapping[type[models.Model], str] | None = None,
+        weight: float = 1.0,
     ) -> None:
         self.model = model
         self.models: tuple[type[Any], ...] = (model,)
@@ -89,6 +91,7 @@ class PageSearchable:
         self.select = tuple(select)
         self.prefetch = tuple(prefetch)
         self.follows = dict(follows or {})
+        self.weight = weight
 
     def indexable(self) -> QuerySet[Any]:
         """The one predicate of what may be found: live, not expired, with an audience that is known.

@@ -103,6 +103,7 @@ def search(
         trade=trade,
         offset=(page - 1) * per_page,
         limit=per_page,
+        priors=registry.priors(),
     )
     found = engine.search(request)
     passages = (

@@ -43,7 +43,7 @@ class Piece:
 
 
 class Searchable(Protocol):
-    """One kind of thing that can be found."""
+    """One kind of thing that can be found. An attribute `weight` (1.0) says what it weighs in a ranking."""
 
     kind: str
     label: object
@@ -77,6 +77,12 @@ def get(kind: str) -> Searchable:
 def kinds() -> dict[str, Searchable]:
     """All kinds in the order of registration."""
     return dict(_searchables)
+
+
+def priors() -> tuple[tuple[str, float], ...]:
+    """What the kinds weigh against each other in a ranking, as (kind, factor); kinds of weight 1 are left out."""
+    weights = ((kind, float(getattr(found, "weight", 1.0))) for kind, found in _searchables.items())
+    return tuple((kind, weight) for kind, weight in weights if weight != 1.0)
 
 
 def register_facet_labels(name: str, labels: Callable[[Iterable[int]], dict[int, str]]) -> None:

@@ -74,4 +74,6 @@ def register_all() -> None:
     register_code_issuer(head_answers_for)
     register_audience_choices("studio", _("工作室"), studio_choices)
     registry.register_facet_labels("studio", studio_names)
-    registry.register(PageSearchable(StudioPage, label=_("工作室"), select=["studio"], follows={Studio: "studio"}))
+    registry.register(
+        PageSearchable(StudioPage, label=_("工作室"), select=["studio"], follows={Studio: "studio"}, weight=0.6)
+    )

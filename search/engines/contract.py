@@ -59,7 +59,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A question. `audiences` None: the reader may see everything."""
+    """A question. `audiences` None: the reader may see everything.
+
+    `priors`: (kind, factor) by which scores are multiplied; by its square root where a long question is ranked,
+    because there the words themselves say more.
+    """
 
     text: str
     audiences: frozenset[int] | None
@@ -69,6 +73,12 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facets: bool = True
+    priors: tuple[tuple[str, float], ...] = ()
+
+    def prior(self, kind: str, *, ranked: bool) -> float:
+        """The factor for a kind, 1 where none is given."""
+        factor = dict(self.priors).get(kind, 1.0)
+        return factor**0.5 if ranked else factor
 
 
 @dataclass(frozen=True, slots=True)

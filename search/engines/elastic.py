@@ -168,7 +168,8 @@ class ElasticEngine:
         counted = _exact(query) if query.exact else _ranked(query)
         size = max(0, min(request.limit, DEEPEST - request.offset))
         with translated():
-            asked = self._asked(counted, seen, request).extra(track_total_hits=True)
+            weighed = _weighed(counted, request, ranked=not query.exact)
+            asked = self._asked(weighed, seen, request).extra(track_total_hits=True)
             asked = asked[request.offset : request.offset + size] if size else asked[0:0]
             if request.facets:
                 _add_facets(asked, request)
@@ -233,7 +234,8 @@ class ElasticEngine:
         if not query.grams:
             return []
         near = Q("bool", must=[_ranked(query)], must_not=[_exact(query)])
-        answer = self._asked(near, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False).execute().to_dict()
+        weighed = _weighed(near, request, ranked=True)
+        answer = self._asked(weighed, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False).execute().to_dict()
         return [_hit(told, exact=False) for told in answer["hits"]["hits"]]
 
     def _places(
@@ -312,6 +314,17 @@ def _audience(audiences: frozenset[int] | None) -> list[Q]:
 def _filters(request: SearchRequest) -> dict[str, Q]:
     chosen = {"kind": request.kind, "studio": request.studio, "trade": request.trade}
     return {facet: Q("term", **{facet: value}) for facet, value in chosen.items() if value is not None}
+
+
+def _weighed(query: Q, request: SearchRequest, *, ranked: bool) -> Q:
+    """The query with each kind's scores multiplied by its prior."""
+    if not request.priors:
+        return query
+    functions = [
+        {"filter": Q("term", kind=kind), "weight": request.prior(kind, ranked=ranked)}
+        for kind, _factor in request.priors
+    ]
+    return Q("function_score", query=query, functions=functions, score_mode="first", boost_mode="multiply")
 
 
 def _exact(query: Query) -> Q:

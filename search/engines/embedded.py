@@ -222,6 +222,8 @@ class _Search:
         found = heapq.nsmallest(wanted, rows, key=lambda row: (row.rank, row.kind, row.key))
         best, rest = found[:CANDIDATES], found[CANDIDATES:]
         scores = self._literal_scores(best, len(rows)) if weights is None else self._term_scores(best, weights)
+        for row in best:
+            scores[row.id] *= self._request.prior(row.kind, ranked=weights is not None)
         ranked = sorted(((row, scores[row.id]) for row in best), key=lambda pair: (-pair[1], pair[0].kind, pair[0].key))
         return ranked + [(row, 0.0) for row in rest]
 
