@@ -1,4 +1,4 @@
-"""Totals and facets from the rows that match: what a filter leaves, and what each choice would find."""
+"""Totals and facets from groups of matches: what a filter leaves, and what each choice would find."""
 
 from __future__ import annotations
 
@@ -9,47 +9,43 @@ from typing import NamedTuple
 from search.engines.contract import SearchRequest
 
 
-class Row(NamedTuple):
-    """A match: what counting and ordering need of it. `trades`: ids with commas between. `rank`: the lower the better."""
+class Group(NamedTuple):
+    """So many matches alike in what can be filtered by. `trades`: ids with commas between."""
 
-    id: int
     kind: str
-    key: str
     studio: int | None
     trades: str
-    rank: float
+    pieces: int
 
 
 Facets = dict[str, dict[int | str, int]]
 
 
-def chosen(rows: list[Row], request: SearchRequest) -> list[Row]:
-    """The rows that pass every filter of the request."""
-    if request.kind is not None:
-        rows = [row for row in rows if row.kind == request.kind]
-    if request.studio is not None:
-        rows = [row for row in rows if row.studio == request.studio]
-    if request.trade is not None:
-        rows = [row for row in rows if request.trade in _ids(row.trades)]
-    return rows
+def total(groups: list[Group], request: SearchRequest) -> int:
+    """How many matches pass every filter of the request."""
+    return sum(group.pieces for group in groups if all(_passes(group, request)))
 
 
-def facets(rows: list[Row], request: SearchRequest) -> Facets:
+def facets(groups: list[Group], request: SearchRequest) -> Facets:
     """How many hits each value has. A facet leaves its own filter out: it shows what another choice would find."""
-    groups = Counter((row.kind, row.studio, row.trades) for row in rows)
     found: dict[str, Counter[int | str]] = {"kind": Counter(), "studio": Counter(), "trade": Counter()}
-    for (kind, studio, trades), count in groups.items():
-        trade_ids = _ids(trades)
-        fits_kind = request.kind is None or kind == request.kind
-        fits_studio = request.studio is None or studio == request.studio
-        fits_trade = request.trade is None or request.trade in trade_ids
+    for group in groups:
+        fits_kind, fits_studio, fits_trade = _passes(group, request)
         if fits_studio and fits_trade:
-            found["kind"][kind] += count
-        if fits_kind and fits_trade and studio is not None:
-            found["studio"][studio] += count
+            found["kind"][group.kind] += group.pieces
+        if fits_kind and fits_trade and group.studio is not None:
+            found["studio"][group.studio] += group.pieces
         if fits_kind and fits_studio:
-            found["trade"].update(dict.fromkeys(trade_ids, count))
+            found["trade"].update(dict.fromkeys(_ids(group.trades), group.pieces))
     return {name: dict(counts) for name, counts in found.items()}
+
+
+def _passes(group: Group, request: SearchRequest) -> tuple[bool, bool, bool]:
+    return (
+        request.kind is None or group.kind == request.kind,
+        request.studio is None or group.studio == request.studio,
+        request.trade is None or request.trade in _ids(group.trades),
+    )
 
 
 @lru_cache(maxsize=10_000)

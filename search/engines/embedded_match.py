@@ -14,9 +14,10 @@ from search.engines.bm25f import idf
 
 # More spellings than this: the text itself is read instead of asking for each.
 MOST_LATIN_WORDS = 300
-# Above so many pieces only the most telling terms are asked for (31,000 pieces: p95 16 ms against 46 ms with all).
-PRUNE_ABOVE = 10_000
-PRUNED_TERMS = 8
+# Above so many pieces only the most telling terms are asked for: less than half the time, and over 3,718 paragraphs
+# the first hit was right as often (.982) with 8, 10, 14 and all terms.
+PRUNE_ABOVE = 5_000
+PRUNED_TERMS = 10
 
 
 @dataclass(frozen=True, slots=True)

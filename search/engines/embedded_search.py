@@ -1,0 +1,178 @@
+"""One search of the embedded engine: counted by SQL, found by FTS5, ordered by BM25F."""
+
+# ruff: noqa: S608 - what is put into statements are names of indexes, checked by `checked_name`; values are parameters
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from search.analysis.query import Query
+from search.engines import counting
+from search.engines.bm25f import EXACT_TITLE_WEIGHT, Statistics, idf, saturated, score
+from search.engines.contract import BEYOND_MOST, CANDIDATES, DEEPEST, Found, Hit, SearchRequest
+from search.engines.embedded_match import Match, exact_match, ranked_match, term_weights
+
+
+class Row(NamedTuple):
+    """A candidate. `rank` is that of FTS5, the lower the better."""
+
+    id: int
+    kind: str
+    key: str
+    studio: int | None
+    rank: float
+
+
+Scored = tuple[Row, float, bool]
+
+
+class EmbeddedSearch:
+    """One search in one consistent state of the file."""
+
+    def __init__(self, connection: sqlite3.Connection, index: str, query: Query, request: SearchRequest) -> None:
+        self._connection, self._index, self._query, self._request = connection, index, query, request
+        pieces, length = connection.execute(f'SELECT pieces, length FROM "{index}.totals"').fetchone()
+        self._statistics = Statistics(pieces, length / pieces if pieces else 1.0)
+
+    def found(self) -> Found:
+        """Counts everything in SQL, brings only the best into Python."""
+        request, query = self._request, self._query
+        weights: dict[str, float] | None = None
+        if query.exact:
+            match = exact_match(self._connection, self._index, query)
+        else:
+            weights = self._weights()
+            match = ranked_match(weights, self._statistics.pieces)
+        groups = self._groups(match)
+        total = counting.total(groups, request)
+        hits = self._ordered(match, weights, total) if request.offset < total or total <= BEYOND_MOST else []
+        beyond = self._beyond(hits) if query.exact and total <= BEYOND_MOST else []
+        page = (hits + beyond)[request.offset : request.offset + request.limit] if request.offset < DEEPEST else []
+        return Found(
+            total=total,
+            beyond=len(beyond),
+            hits=self._shown(page),
+            facets=counting.facets(groups, request) if request.facets else {},
+        )
+
+    def _beyond(self, exact: list[Scored]) -> list[Scored]:
+        """Pieces with parts of a short query, or with other regions' words for it."""
+        weights = self._weights()
+        match = ranked_match(weights, self._statistics.pieces)
+        rows = self._rows(match, CANDIDATES, [row.id for row, _value, _exact in exact])
+        scores = self._term_scores(rows, weights)
+        return self._sorted(rows, scores, exact=False, ranked=True)[:BEYOND_MOST]
+
+    def _weights(self) -> dict[str, float]:
+        return term_weights(self._connection, self._index, self._query, self._statistics.pieces)
+
+    def _groups(self, match: Match) -> list[counting.Group]:
+        """Everything that matches and that the reader may see, counted by what can be filtered by."""
+        if match.nothing:
+            return []
+        source, parameters = self._source(match)
+        statement = f"SELECT p.kind, p.studio, p.trades, count(*) {source} GROUP BY 1, 2, 3"
+        return list(map(counting.Group._make, self._connection.execute(statement, parameters)))
+
+    def _rows(self, match: Match, most: int, without: Sequence[int] = ()) -> list[Row]:
+        """The best matches that the reader may see and that pass the filters, as FTS5 ranks them."""
+        if match.nothing:
+            return []
+        source, parameters = self._source(match)
+        conditions, values = _filter_conditions(self._request)
+        if without:
+            conditions += " AND p.id NOT IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(without)))
+        rank = "f.rank" if match.expression else "0.0"
+        statement = (
+            f"SELECT p.id, p.kind, p.key, p.studio, {rank} AS place {source} {conditions} ORDER BY place, 2, 3 LIMIT ?"
+        )
+        return list(map(Row._make, self._connection.execute(statement, [*parameters, *values, most])))
+
+    def _source(self, match: Match) -> tuple[str, list[object]]:
+        """FROM and WHERE of a match for this reader, with their parameters."""
+        index = self._index
+        audience, parameters = audience_condition(self._request.audiences)
+        literal = "".join(" AND (instr(t.title, ?) OR instr(t.body, ?))" for _chunk in match.literal)
+        texts = f'CROSS JOIN "{index}.texts" t ON t.id = p.id' if match.literal else ""
+        parameters += [chunk for chunk in match.literal for _column in range(2)]
+        if not match.expression:
+            return f'FROM "{index}.pieces" p {texts} WHERE NOT p.gone {audience} {literal}', parameters
+        joined = f'FROM "{index}.fts" f CROSS JOIN "{index}.pieces" p ON p.id = f.rowid {texts}'
+        return f'{joined} WHERE f."{index}.fts" MATCH ? {audience} {literal}', [match.expression, *parameters]
+
+    def _ordered(self, match: Match, weights: dict[str, float] | None, total: int) -> list[Scored]:
+        """The first hundred by BM25F, what comes after them as FTS5 ranks it; ties by key."""
+        found = self._rows(match, max(CANDIDATES, min(self._request.offset + self._request.limit, DEEPEST)))
+        best, rest = found[:CANDIDATES], found[CANDIDATES:]
+        scores = self._literal_scores(best, total) if weights is None else self._term_scores(best, weights)
+        ordered = self._sorted(best, scores, exact=True, ranked=weights is not None)
+        return ordered + [(row, 0.0, True) for row in rest]
+
+    def _sorted(self, rows: list[Row], scores: dict[int, float], *, exact: bool, ranked: bool) -> list[Scored]:
+        prior = self._request.prior
+        scored = [(row, scores[row.id] * prior(row.kind, ranked=ranked), exact) for row in rows]
+        return sorted(scored, key=lambda one: (-one[1], one[0].kind, one[0].key))
+
+    def _term_scores(self, rows: list[Row], weights: dict[str, float]) -> dict[int, float]:
+        streams = self._wide(rows, f'SELECT rowid, title, body FROM "{self._index}.fts" WHERE rowid IN ({{}})')
+        return {
+            row_id: score(weights, title.split(" "), body.split(" "), self._statistics)
+            for row_id, title, body in streams
+        }
+
+    def _literal_scores(self, rows: list[Row], containing: int) -> dict[int, float]:
+        texts = self._wide(rows, f'SELECT id, title, body FROM "{self._index}.texts" WHERE id IN ({{}})')
+        weight = idf(self._statistics.pieces, containing)
+        # The mean is of tokens, of which a text has about one a character.
+        mean = self._statistics.mean_body
+        return {
+            row_id: weight
+            * sum(
+                saturated(title.count(chunk), body.count(chunk), len(body), mean, EXACT_TITLE_WEIGHT)
+                for chunk in self._query.chunks
+            )
+            for row_id, title, body in texts
+        }
+
+    def _shown(self, page: list[Scored]) -> tuple[Hit, ...]:
+        rows = [row for row, _value, _exact in page]
+        shown = dict(self._wide(rows, f'SELECT id, shown FROM "{self._index}.texts" WHERE id IN ({{}})'))
+        return tuple(_hit(row, value, exact, json.loads(shown[row.id])) for row, value, exact in page)
+
+    def _wide(self, rows: Iterable[Row], statement: str) -> list[tuple[int, str, str]]:
+        ids = [row.id for row in rows]
+        return self._connection.execute(statement.format(",".join("?" * len(ids))), ids).fetchall()
+
+
+def _hit(row: Row, value: float, exact: bool, shown: dict[str, object]) -> Hit:
+    date = shown.pop("date")
+    return Hit(
+        kind=row.kind,
+        key=row.key,
+        score=value,
+        exact=exact,
+        studio=row.studio,
+        date=dt.date.fromisoformat(str(date)) if date else None,
+        **shown,
+    )
+
+
+def _filter_conditions(request: SearchRequest) -> tuple[str, list[object]]:
+    chosen = [
+        ("p.kind = ?", request.kind),
+        ("p.studio = ?", request.studio),
+        ("instr(',' || p.trades || ',', ',' || ? || ',')", request.trade),
+    ]
+    used = [(condition, value) for condition, value in chosen if value is not None]
+    return "".join(f" AND {condition}" for condition, _value in used), [value for _condition, value in used]
+
+
+def audience_condition(audiences: frozenset[int] | None) -> tuple[str, list[object]]:
+    if audiences is None:
+        return "", []
+    return "AND p.audience IN (SELECT value FROM json_each(?))", [json.dumps(sorted(audiences))]
