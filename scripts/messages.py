@@ -4,6 +4,8 @@ python scripts/messages.py collect          gathers the sentences of code and te
 python scripts/messages.py missing OUT      writes what English lacks as JSON, {sentence: ""}
 python scripts/messages.py apply FILE …     takes translations from such JSON files
 python scripts/messages.py compile          converts Traditional (OpenCC s2tw) and writes the .mo files
+
+Simplified (zh_Hans) holds no sentence of ours, only English ones that Wagtail's own catalogue lacks: written by hand.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 TRADITIONAL = ROOT / "locale/zh_Hant/LC_MESSAGES/django.po"
+SIMPLIFIED = [ROOT / "locale/zh_Hans/LC_MESSAGES" / name for name in ("django.po", "djangojs.po")]
 IGNORED = (".venv", "var", "tests", "bench", "scripts", "node_modules", ".cache", "docs")
 
 
@@ -73,13 +76,13 @@ def apply(files: list[Path]) -> int:
 
 
 def write() -> None:
-    """Converts Traditional and compiles both."""
+    """Converts Traditional and compiles all."""
     convert = opencc.OpenCC("s2tw").convert
     catalogue = polib.pofile(str(TRADITIONAL))
     for entry in catalogue:
         entry.msgstr = convert(entry.msgid)
     catalogue.save()
-    for path in (ENGLISH, TRADITIONAL):
+    for path in (ENGLISH, TRADITIONAL, *SIMPLIFIED):
         polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import opencc
 import polib
 import pytest
+import wagtail.admin
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation.trans_real import DjangoTranslation
 
 from scripts import messages
 
@@ -65,3 +67,34 @@ def test_no_sentence_of_code_or_templates_is_missing(tmp_path, english):
 def test_the_interface_speaks_each_language(language, words):
     with translation.override(language):
         assert translation.gettext("操作法") == words
+
+
+@pytest.mark.parametrize("path", messages.SIMPLIFIED, ids=lambda path: path.stem)
+def test_what_wagtail_lacks_keeps_what_is_filled_in(path):
+    def places(words):
+        return sorted(re.findall(PLACES.pattern + "|<[^>]+>", words))
+
+    wrong = []
+    for entry in polib.pofile(str(path)):
+        words = entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
+        if not words or entry.fuzzy or places(words) not in (places(entry.msgid), places(entry.msgid_plural)):
+            wrong.append(entry.msgid)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", messages.SIMPLIFIED, ids=lambda path: path.stem)
+def test_what_is_compiled_of_what_wagtail_lacks_is_what_is_written(path):
+    def held(catalogue):
+        return {(e.msgid, e.msgid_plural): (e.msgstr, e.msgstr_plural) for e in catalogue}
+
+    assert held(polib.mofile(str(path.with_suffix(".mo")))) == held(polib.pofile(str(path)))
+
+
+def test_the_admin_of_wagtail_speaks_chinese_where_wagtail_does_not():
+    script = DjangoTranslation(
+        "zh-hans", domain="djangojs", localedirs=[Path(wagtail.admin.__file__).parent / "locale"]
+    )
+    assert script.gettext("Insert a block") == "插入内容块"
+    with translation.override("zh-hans"):
+        assert translation.gettext("Autosave is paused") == "自动保存已暂停"
+        assert translation.ngettext("Moved up 1 place.", "Moved up %(counter)s places.", 1) == "已上移 %(counter)s 位。"
