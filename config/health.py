@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from search.engines import get_engine
 from search.engines.contract import EngineUnavailable
 from search.models import SearchObject, SearchSent
+from search.selectors import late_changes
 
 # Older than this, waiting work means that its process is not running.
 LATE = dt.timedelta(minutes=5)
@@ -43,7 +44,7 @@ def _search() -> Part:
 def _pending_changes() -> Part:
     now = timezone.now()
     due = SearchObject.objects.filter(due_at__isnull=False)
-    late = due.filter(changed_at__lt=now - LATE, due_at__lt=now - LATE).exists()
+    late = late_changes(now - LATE).exists()
     return {"ok": not late, "waiting": due.count(), "failed": SearchSent.objects.filter(attempts__gt=0).count()}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -76,6 +76,15 @@ def index_states() -> QuerySet[SearchIndex]:
 def waiting_objects() -> QuerySet[SearchObject]:
     """Changes that wait for their first try."""
     return SearchObject.objects.filter(due_at__isnull=False).exclude(sent__attempts__gt=0)
+
+
+def late_changes(than: dt.datetime) -> QuerySet[SearchObject]:
+    """Changes that readers have waited for since before `than`; what only a new index still waits for is none."""
+    read = SearchSent.objects.filter(
+        object=OuterRef("pk"), index__state=IndexState.LIVE, attempts=0, version__gte=OuterRef("wanted_version")
+    )
+    due = SearchObject.objects.filter(due_at__lt=than, changed_at__lt=than)
+    return due.exclude(Exists(read))
 
 
 def failed_changes() -> QuerySet[SearchSent]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from search import registry
 from search.engines.contract import Change, EngineUnavailable
 from search.models import IndexState, SearchIndex, SearchObject, SearchSent
-from search.selectors import failed_changes, health
+from search.selectors import failed_changes, health, late_changes
 from search.services.objects import objects_changed, objects_retry
 from search.sync import indexes
 from search.sync.audit import audit, audit_and_heal
@@ -286,3 +286,14 @@ def test_health_tells_what_waits_and_for_how_long(engine, method, monkeypatch):
     SearchObject.objects.filter(key=method.page_key).update(changed_at=timezone.now() - dt.timedelta(minutes=3))
     assert health()["pending"] == 1
     assert 180 <= health()["oldest_seconds"] < 200
+
+
+def test_a_rebuild_makes_nothing_late_for_readers(engine, method):
+    drain_all(engine)
+    hour = dt.timedelta(hours=1)
+    indexes.rebuild_start(engine)
+    SearchObject.objects.update(due_at=timezone.now() - hour, changed_at=timezone.now() - hour)
+    assert not late_changes(timezone.now()).exists()
+    objects_changed("method", [str(method.page_key)])
+    SearchObject.objects.update(due_at=timezone.now() - hour, changed_at=timezone.now() - hour)
+    assert [row.key for row in late_changes(timezone.now())] == [str(method.page_key)]
