@@ -8,12 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from elasticsearch_dsl import Document, Integer, Keyword, Long, Mapping, MultiSearch, Object, Q, Search, Text
 
 from search.analysis import dictionary
-from search.analysis.query import EXTRA_WEIGHT, Query, analysed_query
-from search.analysis.runs import bigrams, characters, is_han
-from search.engines.bm25f import K1, TITLE_WEIGHT, B
+from search.analysis.query import Query, analysed_query
 from search.engines.contract import (
     BEYOND_MOST,
     DEEPEST,
@@ -27,47 +24,28 @@ from search.engines.contract import (
     Stored,
 )
 from search.engines.elastic_client import WRITE_SECONDS, client, translated
+from search.engines.elastic_dsl import (
+    SETTINGS,
+    MultiSearch,
+    PassageDocument,
+    PieceDocument,
+    Q,
+    Search,
+    audience_filters,
+    exact_query,
+    facet_filters,
+    facets_ask,
+    facets_told,
+    mapping_of,
+    passage_query,
+    ranked_query,
+    with_priors,
+)
 from search.engines.elastic_write import Writer, passages_index, piece_id
 from search.engines.places import best_places
 
 _SCAN = 1_000
-_FACET_VALUES = 10_000
 _CANDIDATE_PLACES = 12
-_TITLE_BOOST = 4.0
-
-
-class PieceDocument(Document):
-    """A piece. Text fields hold tokens cut by us with spaces between; they are not kept in `_source`."""
-
-    name = Keyword()
-    kind = Keyword()
-    key = Keyword()
-    version = Long()
-    content_hash = Keyword(index=False)
-    audience = Integer()
-    studio = Integer()
-    trade = Integer()
-    locators = Keyword(index=False, doc_values=False)
-    title_grams = Text(analyzer="whitespace")
-    title_words = Text(analyzer="whitespace")
-    title_chars = Text(analyzer="whitespace")
-    body_grams = Text(analyzer="whitespace")
-    body_words = Text(analyzer="whitespace")
-    body_chars = Text(analyzer="whitespace")
-    shown = Object(enabled=False)
-
-
-class PassageDocument(Document):
-    """A passage of a piece, asked for the pieces that are shown."""
-
-    piece = Keyword()
-    audience = Integer()
-    version = Long()
-    place = Integer(index=False)
-    locator = Keyword(index=False)
-    label = Keyword(index=False, doc_values=False)
-    text = Text(index=False)
-    grams = Text(analyzer="whitespace")
 
 
 class ElasticEngine:
@@ -87,8 +65,8 @@ class ElasticEngine:
 
     def index_create(self, index: str) -> None:
         """Makes an empty index; one that is there stays as it is."""
-        body = {"settings": _SETTINGS, "mappings": _mapping(PieceDocument, ["*_grams", "*_words", "*_chars"])}
-        passages = {"settings": _SETTINGS, "mappings": _mapping(PassageDocument, ["grams"])}
+        body = {"settings": SETTINGS, "mappings": mapping_of(PieceDocument, ["*_grams", "*_words", "*_chars"])}
+        passages = {"settings": SETTINGS, "mappings": mapping_of(PassageDocument, ["grams"])}
         with translated():
             indices = self._client.options(request_timeout=WRITE_SECONDS, ignore_status=400).indices
             # The passages first: an index is there when both are.
@@ -164,15 +142,15 @@ class ElasticEngine:
         query = analysed_query(request.text)
         if query.empty or (request.audiences is not None and not request.audiences):
             return Found(0, 0, (), {})
-        seen = _audience(request.audiences)
-        counted = _exact(query) if query.exact else _ranked(query)
+        seen = audience_filters(request.audiences)
+        counted = exact_query(query) if query.exact else ranked_query(query)
         size = max(0, min(request.limit, DEEPEST - request.offset))
         with translated():
-            weighed = _weighed(counted, request, ranked=not query.exact)
-            asked = self._asked(weighed, seen, request).extra(track_total_hits=True)
+            asked_for = with_priors(counted, request, ranked=not query.exact)
+            asked = self._asked(asked_for, seen, request).extra(track_total_hits=True)
             asked = asked[request.offset : request.offset + size] if size else asked[0:0]
             if request.facets:
-                _add_facets(asked, request)
+                facets_ask(asked, request)
             answer = asked.execute().to_dict()
             total = answer["hits"]["total"]["value"]
             hits = [_hit(told, exact=True) for told in answer["hits"]["hits"]]
@@ -183,7 +161,7 @@ class ElasticEngine:
             total=total,
             beyond=len(beyond),
             hits=tuple(hits + (beyond[start : start + room] if request.offset + request.limit > total else [])),
-            facets=_facets(answer) if request.facets else {},
+            facets=facets_told(answer) if request.facets else {},
         )
 
     def passages(
@@ -217,7 +195,7 @@ class ElasticEngine:
 
     def _asked(self, query: Q, seen: list[Q], request: SearchRequest) -> Search:
         asked = Search(using=self._client, index=self._alias).query(Q("bool", must=[query], filter=seen))
-        filters = [condition for facet, condition in _filters(request).items() if facet]
+        filters = list(facet_filters(request).values())
         if filters:
             asked = asked.post_filter(Q("bool", filter=filters))
         # The same question goes to the same copy of a shard: pages of one list fit together.
@@ -233,21 +211,21 @@ class ElasticEngine:
         """Pieces with parts of a short query, or with other regions' words for it."""
         if not query.grams:
             return []
-        near = Q("bool", must=[_ranked(query)], must_not=[_exact(query)])
-        weighed = _weighed(near, request, ranked=True)
-        answer = self._asked(weighed, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False).execute().to_dict()
+        near = Q("bool", must=[ranked_query(query)], must_not=[exact_query(query)])
+        asked_for = with_priors(near, request, ranked=True)
+        answer = self._asked(asked_for, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False).execute().to_dict()
         return [_hit(told, exact=False) for told in answer["hits"]["hits"]]
 
     def _places(
         self, query: Query, names: dict[str, tuple[str, str]], audiences: frozenset[int] | None
     ) -> dict[str, list[PassageHit]]:
         """Candidates among the passages of these pieces, of the version that the piece has."""
-        seen = [Q("terms", piece=list(names)), *_audience(audiences)]
-        near = Search(index=passages_index(self._alias)).query(Q("bool", must=[_passage_query(query)], filter=seen))
+        seen = [Q("terms", piece=list(names)), *audience_filters(audiences)]
+        near = Search(index=passages_index(self._alias)).query(Q("bool", must=[passage_query(query)], filter=seen))
         inner = {"name": "best", "size": _CANDIDATE_PLACES, "_source": ["locator", "label", "text", "place", "version"]}
         near = near.extra(collapse={"field": "piece", "inner_hits": inner})[0 : len(names)].source(False)
         current = Search(index=self._alias).query(
-            Q("bool", filter=[Q("terms", name=list(names)), *_audience(audiences)])
+            Q("bool", filter=[Q("terms", name=list(names)), *audience_filters(audiences)])
         )
         current = current.extra(docvalue_fields=["name", "version"])[0 : len(names)].source(False)
         with translated():
@@ -287,115 +265,6 @@ class ElasticEngine:
                     after = found[-1]["sort"]
             finally:
                 reader.options(ignore_status=404).close_point_in_time(id=point)
-
-
-_SETTINGS = {
-    "number_of_shards": 1,
-    "auto_expand_replicas": "0-1",
-    "refresh_interval": "1s",
-    # How long a removed piece's version is remembered against late sends; what comes later the audit finds.
-    "gc_deletes": "1d",
-    "similarity": {"default": {"type": "BM25", "k1": K1, "b": B}},
-}
-
-
-def _mapping(document: type[Document], derived: list[str]) -> dict[str, Any]:
-    mapping: Mapping = document._doc_type.mapping
-    mapping.meta("dynamic", "strict")
-    mapping.meta("_source", excludes=derived)
-    told: dict[str, Any] = mapping.to_dict()
-    return told
-
-
-def _audience(audiences: frozenset[int] | None) -> list[Q]:
-    return [] if audiences is None else [Q("terms", audience=sorted(audiences))]
-
-
-def _filters(request: SearchRequest) -> dict[str, Q]:
-    chosen = {"kind": request.kind, "studio": request.studio, "trade": request.trade}
-    return {facet: Q("term", **{facet: value}) for facet, value in chosen.items() if value is not None}
-
-
-def _weighed(query: Q, request: SearchRequest, *, ranked: bool) -> Q:
-    """The query with each kind's scores multiplied by its prior."""
-    if not request.priors:
-        return query
-    functions = [
-        {"filter": Q("term", kind=kind), "weight": request.prior(kind, ranked=ranked)}
-        for kind, _factor in request.priors
-    ]
-    return Q("function_score", query=query, functions=functions, score_mode="first", boost_mode="multiply")
-
-
-def _exact(query: Query) -> Q:
-    """Every chunk stands literally in the title or in the body."""
-    return Q("bool", must=[_chunk(chunk) for chunk in query.chunks])
-
-
-def _chunk(chunk: str) -> Q:
-    if is_han(chunk) and len(chunk) > 1 and all(is_han(char) for char in chunk):
-        field, tokens = "grams", " ".join(bigrams(chunk))
-    else:
-        field, tokens = "chars", characters(chunk)
-    return Q(
-        "bool",
-        should=[
-            Q("match_phrase", **{f"title_{field}": {"query": tokens, "boost": _TITLE_BOOST}}),
-            Q("match_phrase", **{f"body_{field}": {"query": tokens}}),
-        ],
-        minimum_should_match=1,
-    )
-
-
-def _ranked(query: Query) -> Q:
-    """Any term; words and grams each by BM25F over title and body."""
-    parts = [
-        ("words", query.words, 1.0),
-        ("grams", query.grams, 1.0),
-        ("words", query.extra_words, EXTRA_WEIGHT),
-        ("grams", query.extra_grams, EXTRA_WEIGHT),
-    ]
-    should = [
-        Q(
-            "combined_fields",
-            query=" ".join(terms),
-            fields=[f"title_{field}^{TITLE_WEIGHT:g}", f"body_{field}"],
-            boost=weight,
-        )
-        for field, terms, weight in parts
-        if terms
-    ]
-    return Q("bool", should=should, minimum_should_match=1)
-
-
-def _passage_query(query: Query) -> Q:
-    terms = " ".join([*query.grams, *query.extra_grams])
-    should = [Q("match", grams=terms)] if terms else []
-    for chunk in query.chunks:
-        if all(is_han(char) for char in chunk):
-            phrase = (
-                Q("prefix", grams={"value": chunk})
-                if len(chunk) == 1
-                else Q("match_phrase", grams=" ".join(bigrams(chunk)))
-            )
-            should.append(Q("constant_score", filter=phrase, boost=20.0))
-    return Q("bool", should=should, minimum_should_match=1) if should else Q("match_none")
-
-
-def _add_facets(asked: Search, request: SearchRequest) -> None:
-    filters = _filters(request)
-    for facet in ("kind", "studio", "trade"):
-        others = [condition for name, condition in filters.items() if name != facet]
-        asked.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket(
-            "values", "terms", field=facet, size=_FACET_VALUES
-        )
-
-
-def _facets(answer: dict[str, Any]) -> dict[str, dict[int | str, int]]:
-    return {
-        facet: {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"][facet]["values"]["buckets"]}
-        for facet in ("kind", "studio", "trade")
-    }
 
 
 def _hit(told: dict[str, Any], *, exact: bool) -> Hit:
