@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from people.access import has_role
-from people.audience.pages import clauses_beside_passwords
+from people.audience.pages import clauses_and_passwords
 from people.audience.rules import Clauses
 from people.audience.selectors import reads_all, satisfies
 from people.directory.selectors import READERS
@@ -33,25 +33,22 @@ def _refused(request: HttpRequest, clauses: Clauses) -> HttpResponse | None:
     raise MayNotSee
 
 
-def _passwords_only(request: HttpRequest, thing: Any) -> None:
+def _passwords_only(request: HttpRequest, holder: Any, passwords: list[BaseViewRestriction]) -> None:
     """Leaves Wagtail only its shared passwords to ask for: we have judged the rest, by dated roles and memberships.
 
     Its own check would send a signed-in reader to the sign-in page again, and an auditor, who is in no group, too.
     """
-    restrictions = thing.get_view_restrictions()
-    passwords = restrictions.filter(restriction_type=BaseViewRestriction.PASSWORD)
-    if reads_all(request.user):
-        passwords = passwords.none()
-    thing.get_view_restrictions = lambda: passwords
+    asked = [] if reads_all(request.user) else passwords
+    holder.get_view_restrictions = lambda: asked
 
 
 @hooks.register("before_serve_page", order=-100)
 def page_audience_enforce(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
     """Nobody is shown a page whose audience he is not in."""
-    clauses = clauses_beside_passwords(page)
+    clauses, passwords = clauses_and_passwords(page)
     refused = _refused(request, clauses)
     if refused is None:
-        _passwords_only(request, page)
+        _passwords_only(request, page, passwords)
         request.page_is_restricted = bool(clauses)
     return refused
 
@@ -72,9 +69,10 @@ def restricted_page_is_not_kept(callback: Callable[..., HttpResponse]) -> Callab
 @hooks.register("before_serve_document", order=-100)
 def document_audience_enforce(document: Any, request: HttpRequest) -> HttpResponse | None:
     """Nobody is given a file whose audience he is not in."""
-    refused = _refused(request, clauses_beside_passwords(document))
+    clauses, passwords = clauses_and_passwords(document)
+    refused = _refused(request, clauses)
     if refused is None:
-        _passwords_only(request, document.collection)
+        _passwords_only(request, document.collection, passwords)
     return refused
 
 

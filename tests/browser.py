@@ -55,7 +55,9 @@ def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
 
     def new_page(kind: str = "desktop", **options: Any) -> Any:
         shape = PHONE if kind == "phone" else DESKTOP
-        context = browser.new_context(base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **shape, **options)
+        context = browser.new_context(
+            base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **shape, **options
+        )
         context.set_default_timeout(60_000)
         context.on("request", watch)
         contexts.append(context)

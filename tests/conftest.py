@@ -85,7 +85,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Skipped tests are named, with what installs their server."""
     skipped = _skipped(config)
     if skipped:
-        verdict = "FAILS IN CI" if os.environ.get("CI") == "true" else "install what is missing: bash scripts/ci_install.sh"
+        verdict = (
+            "FAILS IN CI" if os.environ.get("CI") == "true" else "install what is missing: bash scripts/ci_install.sh"
+        )
         terminalreporter.section(f"{len(skipped)} skipped ({verdict})", red=True)
         for line in skipped:
             terminalreporter.write_line(line)

@@ -107,7 +107,9 @@ class Site:
                 except OSError:
                     continue
                 if parent == self.process.pid:
-                    name = next((word for word in words if word in {"gunicorn", "db_worker", "search_drain", "clock"}), "")
+                    name = next(
+                        (word for word in words if word in {"gunicorn", "db_worker", "search_drain", "clock"}), ""
+                    )
                     if name:
                         found[name] = int(entry.name)
         return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
@@ -39,19 +38,23 @@ def joined(parts: Iterable[rules.Clauses | None]) -> rules.Clauses | None:
 
 def page_clauses(page: Page) -> rules.Clauses | None:
     """The clauses in force for a page now: its own AND every restriction on it and above it. None: nobody."""
-    return _clauses(page, page.get_view_restrictions())
+    return _clauses(page, page.get_view_restrictions().prefetch_related("groups"))
 
 
 def document_clauses(document: Any) -> rules.Clauses | None:
     """The clauses in force for a file: its own AND every restriction on its collection and above. None: nobody."""
-    return _clauses(document, document.collection.get_view_restrictions())
+    return _clauses(document, document.collection.get_view_restrictions().prefetch_related("groups"))
 
 
-def clauses_beside_passwords(thing: Any) -> rules.Clauses:
-    """What is demanded of the reader of a page or file besides a shared password, for which Wagtail itself asks."""
+def clauses_and_passwords(thing: Any) -> tuple[rules.Clauses, list[BaseViewRestriction]]:
+    """What is demanded of the reader of a page or file, and the shared passwords, for which Wagtail itself asks.
+
+    The restrictions are read once: this stands at the door of every page.
+    """
     holder = thing if isinstance(thing, Page) else thing.collection
-    restrictions = holder.get_view_restrictions().exclude(restriction_type=BaseViewRestriction.PASSWORD)
-    return _clauses(thing, restrictions) or ()
+    found = list(holder.get_view_restrictions().prefetch_related("groups"))
+    passwords = [row for row in found if row.restriction_type == BaseViewRestriction.PASSWORD]
+    return _clauses(thing, [row for row in found if row not in passwords]) or (), passwords
 
 
 def clauses_by_source(thing: Any) -> list[tuple[str, rules.Clauses | None]]:
@@ -66,12 +69,10 @@ def clauses_by_source(thing: Any) -> list[tuple[str, rules.Clauses | None]]:
     return found
 
 
-def _clauses(thing: Any, restrictions: QuerySet[Any]) -> rules.Clauses | None:
+def _clauses(thing: Any, restrictions: Iterable[BaseViewRestriction]) -> rules.Clauses | None:
     specific = thing.specific if isinstance(thing, Page) else thing
     own = specific.own_clauses() if hasattr(specific, "own_clauses") else []
-    return joined(
-        [rules.canonical(own), *(restriction_clauses(row) for row in restrictions.prefetch_related("groups"))]
-    )
+    return joined([rules.canonical(own), *(restriction_clauses(row) for row in restrictions)])
 
 
 def subtree_clauses(rows: Collection[Page]) -> dict[int, rules.Clauses | None]:

@@ -54,7 +54,9 @@ def test_every_target_of_make_is_described():
     assert told == TARGETS - {"help", "env", "env-dev"}
 
 
-@pytest.mark.parametrize("path", sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"]))
+@pytest.mark.parametrize(
+    "path", sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"])
+)
 def test_commands_and_links_of_a_document_exist(path: str):
     text = (ROOT / path).read_text(encoding="utf-8")
     code = " ".join(re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL))

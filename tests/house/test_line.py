@@ -56,7 +56,9 @@ def test_pages_name_parents_and_children_of_their_own_side():
     assert not wrong
 
 
-@pytest.mark.parametrize("model", [model for model in get_page_models() if model is not Page], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [model for model in get_page_models() if model is not Page], ids=lambda model: model.__name__
+)
 def test_every_page_type_says_where_it_may_stand(model: type[Page]):
     said = [kind for kind in model.__mro__ if kind is not Page and kind.__dict__.get("parent_page_types") is not None]
     assert said, "declare parent_page_types: the higher package names its parents"
@@ -89,7 +91,9 @@ def test_rules_and_analysis_know_no_django():
     for path in [*ROOT.glob("*/**/rules.py"), *ROOT.glob("*/**/rules/*.py"), *ROOT.glob("search/analysis/**/*.py")]:
         package = path.relative_to(ROOT).parts[0]
         if package in LINE:
-            wrong += [f"{path.relative_to(ROOT)} imports {name}" for name in _imports(path) if name in {"django", "wagtail"}]
+            wrong += [
+                f"{path.relative_to(ROOT)} imports {name}" for name in _imports(path) if name in {"django", "wagtail"}
+            ]
     assert not wrong
 
 

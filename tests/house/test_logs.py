@@ -19,7 +19,10 @@ def test_an_answer_carries_the_id_of_its_request(client: Client):
 
 @pytest.mark.django_db
 def test_the_id_of_a_proxy_is_kept_when_it_is_harmless(client: Client):
-    assert client.get("/healthz/live", headers={"X-Request-ID": "proxy-12345678"}).headers["X-Request-ID"] == "proxy-12345678"
+    assert (
+        client.get("/healthz/live", headers={"X-Request-ID": "proxy-12345678"}).headers["X-Request-ID"]
+        == "proxy-12345678"
+    )
     assert client.get("/healthz/live", headers={"X-Request-ID": 'x" onload="'}).headers["X-Request-ID"] != 'x" onload="'
 
 

@@ -28,7 +28,14 @@ def test_a_rendition_is_served_and_kept_by_browsers(client: Client, stored: Path
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["documents/secret.pdf", "original_images/valve.jpg", "images/../documents/secret.pdf", "images//../documents/secret.pdf", ""]
+    "path",
+    [
+        "documents/secret.pdf",
+        "original_images/valve.jpg",
+        "images/../documents/secret.pdf",
+        "images//../documents/secret.pdf",
+        "",
+    ],
 )
 def test_files_and_originals_never_go_this_way(client: Client, stored: Path, path: str):
     assert client.get(f"/media/{path}").status_code == 404

@@ -54,9 +54,19 @@ def test_our_migrations_go_to_zero_and_back(tmp_path: Path):
             template = f"template_{full_state().stem.replace('-', '_')}"
             cursor.execute(f'CREATE DATABASE "{dropped}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         url = settings.TEST_SERVER_URL.rsplit("/", 1)[0] + f"/{dropped}"
-    environment = os.environ | {"DATABASE_URL": url, "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "VAR_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+    }
     ended = subprocess.run(
-        [sys.executable, "-c", THERE_AND_BACK], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", THERE_AND_BACK],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     if dropped:
         with connection._nodb_cursor() as cursor:

@@ -61,7 +61,11 @@ def test_everything_wrong_is_told_at_once():
 
 
 def production(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    given = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings.production"}
+    given = {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    }
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT, env=given | environment, capture_output=True, text=True, timeout=120, check=False,
@@ -77,6 +81,9 @@ def test_the_bare_production_settings_do_not_start(tmp_path: Path):
 
 def test_safe_production_settings_pass_djangos_deployment_checks(tmp_path: Path):
     ended = production(
-        tmp_path, SECRET_KEY=secrets.token_urlsafe(64), ALLOWED_HOSTS="chuancheng.example.cn", SITE_URL="https://chuancheng.example.cn"
+        tmp_path,
+        SECRET_KEY=secrets.token_urlsafe(64),
+        ALLOWED_HOSTS="chuancheng.example.cn",
+        SITE_URL="https://chuancheng.example.cn",
     )
     assert ended.returncode == 0, ended.stderr

@@ -53,7 +53,9 @@ def test_a_killed_child_comes_back(site: Site):
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
     wait_until(
-        lambda: everything_runs(site) and not set(site.children().values()) & set(before.values()), seconds=40, what="four new ones"
+        lambda: everything_runs(site) and not set(site.children().values()) & set(before.values()),
+        seconds=40,
+        what="four new ones",
     )
     wait_until(site.answers, seconds=40, what="the site answers again")
     assert site.stop() == 0

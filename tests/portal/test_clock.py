@@ -16,7 +16,9 @@ def test_every_job_is_a_command_that_is_there():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("job", [job for job in clock.JOBS if job.command != "prune_db_task_results"], ids=lambda job: job.command)
+@pytest.mark.parametrize(
+    "job", [job for job in clock.JOBS if job.command != "prune_db_task_results"], ids=lambda job: job.command
+)
 def test_a_job_of_the_clock_works_on_an_empty_site(job: Job):
     assert clock.job_run(job)
 
