@@ -12,6 +12,7 @@ import importlib.metadata
 import os
 import platform
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -127,6 +128,8 @@ def totals() -> dict[str, int]:
 
 def main() -> int:
     """Reads the command line; everything after `--` goes to pytest."""
+    # An ended run ends its servers too: SystemExit unwinds what holds them.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     ours, theirs = split(sys.argv[1:])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=["sqlite", "postgresql"])
