@@ -177,6 +177,7 @@ TABLE |= {
     "kb:history": EVERYBODY,
     "kb:queue": SIGNED_IN,
     "kb:mine": SIGNED_IN,
+    "kb:session": EVERYBODY,
     "kb:notice": SIGNED_IN,
     # A draft: besides its studio (tests/kb), those who release everywhere.
     "kb:review": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
