@@ -12,7 +12,7 @@ import opencc
 # Sigma at a word's end has a lower case of its own; which one str.lower gives depends on the neighbours.
 _AFTER_LOWER = str.maketrans({"ς": "σ"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
-# They choose a drawing of the character before them (☺ or its colourful form); str.isprintable lets them pass.
+# They choose a drawing of the character before them (☺ or its colourful form).
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -34,10 +34,10 @@ class Normal:
 def normalised(text: str) -> Normal:
     """NFKC, lower case, Traditional to Simplified; invisible characters go, control characters become spaces."""
     text = _SURROGATES.sub("\ufffd", text)
-    if text.isprintable() and not _SELECTORS.search(text) and unicodedata.is_normalized("NFKC", text):
-        lower = text.lower()
-        if len(lower) == len(text):
-            return Normal(simplified(lower.translate(_AFTER_LOWER)))
+    folds = {char: _fold(char) for char in set(text)}
+    if all(len(fold) == 1 for fold in folds.values()) and not any(map(unicodedata.combining, folds)):
+        # Nearly every text: its characters are folded one by one (，→ ,), so the offsets stay.
+        return Normal(simplified("".join(map(folds.__getitem__, text)).translate(_AFTER_LOWER)))
     return _folded(text)
 
 

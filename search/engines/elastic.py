@@ -46,6 +46,8 @@ from search.engines.places import best_places
 
 _SCAN = 1_000
 _CANDIDATE_PLACES = 12
+_PLACES_AT_ONCE = 200
+_PLACE_FIELDS = ["piece", "locator", "label", "text", "place", "version"]
 
 
 class ElasticEngine:
@@ -222,24 +224,33 @@ class ElasticEngine:
         """Candidates among the passages of these pieces, of the version that the piece has."""
         seen = [Q("terms", piece=list(names)), *audience_filters(audiences)]
         near = Search(index=passages_index(self._alias)).query(Q("bool", must=[passage_query(query)], filter=seen))
-        inner = {"name": "best", "size": _CANDIDATE_PLACES, "_source": ["locator", "label", "text", "place", "version"]}
-        near = near.extra(collapse={"field": "piece", "inner_hits": inner})[0 : len(names)].source(False)
+        near = near.extra(track_total_hits=True).source(_PLACE_FIELDS)[0:_PLACES_AT_ONCE]
         current = Search(index=self._alias).query(
             Q("bool", filter=[Q("terms", name=list(names)), *audience_filters(audiences)])
         )
         current = current.extra(docvalue_fields=["name", "version"])[0 : len(names)].source(False)
         with translated():
             found, pieces = MultiSearch(using=self._client).add(near).add(current).execute()
+            answer = found.to_dict()
+            if answer["hits"]["total"]["value"] > _PLACES_AT_ONCE:
+                answer = self._places_apart(near, len(names))
         versions = {
             told["fields"]["name"][0]: told["fields"]["version"][0] for told in pieces.to_dict()["hits"]["hits"]
         }
+        rows = [told["_source"] for told in answer["hits"]["hits"]]
         places: dict[str, list[PassageHit]] = {}
-        for told in found.to_dict()["hits"]["hits"]:
-            name = told["fields"]["piece"][0]
-            rows = [inside["_source"] for inside in told["inner_hits"]["best"]["hits"]["hits"]]
-            rows = sorted((row for row in rows if row["version"] == versions.get(name)), key=lambda row: row["place"])
-            places[name] = [PassageHit(*names[name], row["locator"], row["label"], row["text"], 0.0) for row in rows]
+        for row in sorted(rows, key=lambda row: row["place"]):
+            if row["version"] == versions.get(row["piece"]):
+                hit = PassageHit(*names[row["piece"]], row["locator"], row["label"], row["text"], 0.0)
+                places.setdefault(row["piece"], []).append(hit)
         return places
+
+    def _places_apart(self, near: Search, pieces: int) -> dict[str, Any]:
+        """The best of each piece by itself, where a long piece would leave no room for the others: ten times dearer."""
+        inner = {"name": "best", "size": _CANDIDATE_PLACES, "_source": _PLACE_FIELDS}
+        apart = near.using(self._client).extra(collapse={"field": "piece", "inner_hits": inner})[0:pieces].source(False)
+        groups = apart.execute().to_dict()["hits"]["hits"]
+        return {"hits": {"hits": [told for group in groups for told in group["inner_hits"]["best"]["hits"]["hits"]]}}
 
     def _loose(self, index: str, ids: list[str]) -> Iterator[tuple[str, str]]:
         for fields in self._scan(passages_index(index), ["piece", "locator"], {"terms": {"piece": ids}}):

@@ -113,6 +113,18 @@ def test_no_more_passages_come_than_were_asked_for(engine: Engine, index: str) -
     assert len(engine.passages("木塞", [("method", "plug")], 3)[("method", "plug")]) == 3
 
 
+def test_a_very_long_piece_leaves_room_for_the_places_of_others(engine: Engine, index: str) -> None:
+    put(
+        engine,
+        index,
+        piece("long", "手册", *(f"木塞木塞{number}" for number in range(400))),
+        piece("short", "交接", "有一个木塞，其余正常。"),
+    )
+    places = engine.passages("木塞", [("method", "long"), ("method", "short")])
+    assert len(places[("method", "long")]) == 4
+    assert [place.locator for place in places[("method", "short")]] == ["step:1"]
+
+
 def test_passages_of_what_is_not_there_are_none(engine: Engine, index: str) -> None:
     assert engine.passages("木塞", [("method", "nowhere")]) == {("method", "nowhere"): []}
     assert engine.passages("木塞", []) == {}
