@@ -18,6 +18,7 @@ def place(database_url: str = "", search_url: str = "") -> Iterator[str]:
         "VAR_DIR": directory,
         "DATABASE_URL": database_url,
         "SEARCH_URL": search_url,
+        "LOG_LEVEL": "WARNING",
     }
     import django
     from django.core.management import call_command

@@ -23,6 +23,7 @@ from bench.search_texts import SHORT, pieces, questions
 QUESTIONS = 200
 ROUNDS = 20
 BATCH = 200
+PEOPLE = 4
 
 
 def main() -> int:
@@ -103,6 +104,8 @@ def _measure(count: int, url: str) -> None:
             )
         )
 
+        print(_results_page(engine.name, count, SHORT[0], asked[0]))
+
         rows = []
         for word in SHORT:
             truth = {one.key for one in made if word in one.title or word in one.text}
@@ -113,6 +116,36 @@ def _measure(count: int, url: str) -> None:
         print(figures.table(f"{engine.name}: exactness (truth by plain `in`)", ["word", "truth", "found", ""], rows))
         bare.remove()
         engine.index_delete(index)
+
+
+def _results_page(engine: str, count: int, word: str, question: str) -> str:
+    """The page a signed-in reader gets, through gunicorn: the target is 25 ms of processor time."""
+    from bench import server, signed_in
+
+    cookies = signed_in.cookies(PEOPLE)
+    rows = []
+    with server.served() as (port, pid):
+        for name, text in (("a short word", word), ("a question", question)):
+            path = f"/search/?q={text}"
+            queries, own = signed_in.queries_and_cpu(path, cookies[0])
+            got = server.load(port, pid, path, cookies)
+            rows.append(
+                [
+                    name, queries, f"{own:.1f}", f"{got.cpu:.1f}", f"25 {figures.verdict(got.cpu, 25)}",
+                    f"{got.per_second:.0f}", f"{got.p95:.0f}", got.failed,
+                ]
+            )  # fmt: skip
+    head = [
+        "results page",
+        "queries",
+        "CPU ms (in process)",
+        "CPU ms (server)",
+        "target",
+        "requests/s",
+        "p95 ms",
+        "failed",
+    ]
+    return figures.table(f"{engine}: results page over {count} pages, {PEOPLE} connections", head, rows)
 
 
 def _timed(way: Callable[[str], object], texts: Iterable[str]) -> list[str]:
