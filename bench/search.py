@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -111,11 +112,29 @@ def _measure(count: int, url: str) -> None:
             truth = {one.key for one in made if word in one.title or word in one.text}
             found = [hit.key for start in range(0, min(len(truth) + 1, 10_000), 500)
                      for hit in engine.search(SearchRequest(word, visible, offset=start, limit=500)).hits if hit.exact]  # fmt: skip
-            total = engine.search(SearchRequest(word, visible)).total
-            rows.append([word, len(truth), total, "ok" if total == len(truth) and set(found) == truth else "WRONG"])
-        print(figures.table(f"{engine.name}: exactness (truth by plain `in`)", ["word", "truth", "found", ""], rows))
+            answer = engine.search(SearchRequest(word, visible))
+            filters = _filters_equal(engine, word, visible, [one for one in made if one.key in truth])
+            right = answer.total == len(truth) and set(found) == truth
+            rows.append([word, len(truth), answer.total, "ok" if right else "WRONG", "ok" if filters else "WRONG"])
+        head = ["word", "truth", "found", "hits", "filters"]
+        print(figures.table(f"{engine.name}: exactness over {count} pages (truth by plain `in`)", head, rows))
         bare.remove()
         engine.index_delete(index)
+
+
+def _filters_equal(engine: Any, word: str, visible: frozenset[int], truth: list[Any]) -> bool:
+    """Whether the count under each studio and kind, as filter and as facet, is that of the pages with the word."""
+    from search.engines.contract import SearchRequest
+
+    facets = engine.search(SearchRequest(word, visible)).facets
+    for name in ("studio", "kind"):
+        counted = Counter(value for one in truth if (value := getattr(one, name)) is not None)
+        if counted != Counter(facets.get(name, {})):
+            return False
+        for value, number in counted.items():
+            if engine.search(SearchRequest(word, visible, **{name: value})).total != number:
+                return False
+    return True
 
 
 def _results_page(engine: str, count: int, word: str, question: str) -> str:
