@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from people.audience import reads_all, visible_audience_ids
 from people.audience.selectors import AnyUser
@@ -14,20 +13,12 @@ from search.analysis import highlight
 from search.analysis.query import Query, analysed_query
 from search.engines import get_engine
 from search.engines.contract import EngineUnavailable, Found, Hit, PassageHit, SearchRequest
-from search.rules import DEEPEST, Marked, fragment, query_text
+from search.places import Place, address, excerpt, place_of
+from search.rules import DEEPEST, Marked, query_text
 
 __all__ = ["EngineUnavailable", "FacetValue", "Place", "ResultHit", "Results", "search"]
 
 PLACES_SHOWN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place inside a piece that was found: its name (第3步 …), its text with the marks, its address."""
-
-    label: str
-    url: str
-    text: Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,7 @@ def search(
 
 
 def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dict[int, str]) -> ResultHit:
-    places = [_place(hit, passage, asked) for passage in passages]
+    places = [place_of(hit.url, passage.locator, passage.label, passage.text, asked) for passage in passages]
     best = places[0] if places else None
     kind = registry.kinds().get(hit.kind)
     return ResultHit(
@@ -126,8 +117,8 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         key=hit.key,
         kind_label=str(kind.label) if kind else hit.kind,
         title=Marked(hit.title, highlight.spans(hit.title, asked)),
-        url=best.url if best else _address(hit.url, asked.text, ""),
-        excerpt=best.text if best else _excerpt(hit.summary, asked),
+        url=best.url if best else address(hit.url, asked.text, ""),
+        excerpt=best.text if best else excerpt(hit.summary, asked),
         place=best.label if best else "",
         more=tuple(places[1:]),
         studio=studios.get(hit.studio, "") if hit.studio is not None else "",
@@ -136,28 +127,6 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         language=hit.language,
         exact=hit.exact,
     )
-
-
-def _place(hit: Hit, passage: PassageHit, asked: Query) -> Place:
-    return Place(
-        label=passage.label,
-        url=_address(hit.url, asked.text, passage.locator),
-        text=_excerpt(passage.text, asked),
-    )
-
-
-def _excerpt(text: str, asked: Query) -> Marked:
-    """The stretch that says most, in one line, with dots where text was left out."""
-    found = highlight.excerpt(text, asked)
-    head, tail = ("…" if found.cut_before else ""), ("…" if found.cut_after else "")
-    spans = tuple((start + len(head), end + len(head)) for start, end in found.spans)
-    return Marked(head + found.text.replace("\n", " ") + tail, spans)
-
-
-def _address(url: str, asked: str, locator: str) -> str:
-    """The page's address with the words to be marked and the place to open at."""
-    anchor = fragment(locator)
-    return f"{url}?hl={quote(asked)}" + (f"#{quote(anchor)}" if anchor else "")
 
 
 def _names(found: Found, request: SearchRequest) -> dict[str, dict[int, str]]:
