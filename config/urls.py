@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config import health, media
+from config import health
 from people.sign_in.views import sign_out, to_sign_in
 from people.wagtail_admin.account import AccountView
 from people.wagtail_admin.users import to_people
@@ -14,7 +14,6 @@ from people.wagtail_admin.users import to_people
 urlpatterns = [
     path("healthz", health.health, name="healthz"),
     path("healthz/live", health.alive, name="healthz-live"),
-    path("media/<path:path>", media.picture, name="media"),
     path("admin/login/", to_sign_in),
     path("admin/logout/", sign_out),
     path("admin/account/", require_admin_access(AccountView.as_view())),

@@ -12,8 +12,11 @@ class KbConfig(AppConfig):
     def ready(self) -> None:
         from kb import checks, searchables, signals  # noqa: F401 - checks register themselves
         from kb.models import ReviewTask
+        from kb.publishing.pictures import RELEASE, release_pictures
         from studios import review_task
+        from studios.pictures import register_picture_source
 
         signals.connect()
         review_task.register(ReviewTask)
         searchables.register_all()
+        register_picture_source(RELEASE, release_pictures)

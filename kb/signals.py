@@ -11,7 +11,9 @@ from wagtail.signals import task_submitted
 
 from kb.models import KnowledgePage
 from kb.publishing.content import not_content
+from kb.publishing.pictures import RELEASE
 from kb.publishing.services import release_make, reviewers_tell
+from studios.pictures import picture_uses_add, pictures_in
 
 
 def release_on_save(
@@ -25,7 +27,8 @@ def release_on_save(
         return
     if update_fields is not None and not_content().issuperset(update_fields):
         return
-    release_make(page=instance)
+    if release_make(page=instance) is not None:
+        picture_uses_add(page_id=instance.pk, source=RELEASE, picture_ids=pictures_in(instance))
 
 
 def text_submitted(sender: type, instance: TaskState, user: Any = None, **_: Any) -> None:

@@ -11,5 +11,7 @@ class StudiosConfig(AppConfig):
 
     def ready(self) -> None:
         from studios import registrations
+        from studios.pictures import signals
 
         registrations.register_all()
+        signals.connect()

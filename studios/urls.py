@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from studios.pictures import views as pictures
 from studios.views import belongings, team, union
 
 app_name = "studios"
 urlpatterns = [
+    path("media/<path:path>", pictures.picture, name="picture"),
     path("union/studios/", union.studio_list, name="list"),
     path("union/studios/export.xlsx", union.studio_export, name="export"),
     path("union/studios/new/", union.studio_new, name="new"),

@@ -21,7 +21,7 @@ from studios.models import Equipment
 from studios.services import equipment_line_add, honour_add
 from tests.courses.test_tracking_services import attempt
 from tests.factories.courses import make_course, make_enrolment, make_quiz, make_reading
-from tests.factories.kb import make_method
+from tests.factories.kb import make_method, make_picture
 from tests.factories.people import TradeFactory, UnitFactory, UserFactory, grant, posting
 from tests.factories.studios import make_studio
 
@@ -65,6 +65,8 @@ TABLE: dict[str, frozenset[str]] = {
     "people:import": LOOKS_AFTER_PEOPLE,
     "people:import_template": LOOKS_AFTER_PEOPLE,
     "people:import_draft": LOOKS_AFTER_PEOPLE,
+    # studios: a picture that only those who work with it see; tests/studios/test_pictures.py asks for the others
+    "studios:picture": frozenset({Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR}),
     # studios: a head of the studio is no role here; tests/studios asks as one
     "studios:list": SEES_STUDIOS,
     "studios:export": SEES_STUDIOS,
@@ -141,6 +143,7 @@ def _studios_keys(asker: User | None) -> dict[str, dict[str, Any]]:
     keys["studios:leader_edit"] = {"pk": studio.leaders.get().pk}
     keys["studios:honour_remove"] = {"pk": honour.pk}
     keys["studios:equipment_remove"] = {"pk": line.pk}
+    keys["studios:picture"] = {"path": make_picture(studio=studio).get_rendition("width-40").file.name}
     return keys
 
 

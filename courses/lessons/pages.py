@@ -141,6 +141,11 @@ class LessonPage(SearchablePageMixin, Page):
         """What a release keeps of this lesson, JSON-able, so that the learner sees what he enrolled for."""
         return {}
 
+    @classmethod
+    def released_pictures(cls, content: Mapping[str, Any]) -> Iterable[int]:
+        """Ids of the pictures that released content shows; who may see the course may see them."""
+        return ()
+
     @staticmethod
     def rule_words(params: Mapping[str, Any]) -> str:
         """The rule in words, shown before the lesson starts."""

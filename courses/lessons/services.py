@@ -11,8 +11,10 @@ from django.db import transaction
 from courses.lessons import outline
 from courses.lessons.models import CourseRelease
 from courses.lessons.pages import CoursePage
+from courses.lessons.pictures import COURSE_RELEASE, pictures_of_release
 from courses.lessons.selectors import lesson_pages
 from people.models import User
+from studios.pictures import picture_uses_add
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def course_release_refresh(*, course_id: int, actor: User | None = None) -> Cour
     ).hexdigest()
     if newest and newest.sha256 == digest:
         return newest
-    return CourseRelease.objects.create(
+    release = CourseRelease.objects.create(
         course_key=course.page_key,
         studio=course.studio,
         number=newest.number + 1 if newest else 1,
@@ -62,3 +64,5 @@ def course_release_refresh(*, course_id: int, actor: User | None = None) -> Cour
         sha256=digest,
         released_by=actor,
     )
+    picture_uses_add(page_id=course.pk, source=COURSE_RELEASE, picture_ids=pictures_of_release(release))
+    return release

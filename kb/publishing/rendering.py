@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from wagtail.images import get_image_model
 
 from kb.publishing.content import page_data
 from kb.publishing.models import Release
+from studios.pictures import pictures_in
 
 KEEP_S = 24 * 3600
 # Raised when a body template changes what it shows.
@@ -59,7 +59,7 @@ def drawn(release: Release) -> Drawn:
         return Drawn(html, toc, toc_fold, *kept["parts"])
     page = release_page(release)
     parts = draw(page)
-    pictures = picture_states(picture_ids(page))
+    pictures = picture_states(pictures_in(page))
     html = tuple(str(text) for text in (parts.html, parts.toc, parts.toc_fold))
     rest = (parts.files, parts.related, parts.lead)
     cache.set(key, {"html": html, "parts": rest, "pictures": pictures}, KEEP_S)
@@ -88,22 +88,6 @@ def attachments(page: Any) -> list[dict[str, Any]]:
             subtitles = value["subtitles"].pk if value["subtitles"] else None
             found.append({"video": value["video"].pk, "note": value["title"], "subtitles": subtitles, "poster": poster})
     return found
-
-
-def picture_ids(page: Any) -> list[int]:
-    """Ids of the pictures that the page shows."""
-    images = get_image_model()
-    pairs = page._meta.get_fields()
-    found = {pk for field in pairs for pk in _extracted(page, field, images)}
-    return sorted(found)
-
-
-def _extracted(page: Any, field: Any, images: type) -> Iterator[int]:
-    if not hasattr(field, "extract_references"):
-        return
-    for model, pk, _model_path, _content_path in field.extract_references(getattr(page, field.name)):
-        if model is images:
-            yield int(pk)
 
 
 def picture_states(ids: Any) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from studios.models.equipment import Equipment
 from studios.models.pages import HomePage, StudioIndexPage, StudioPage
 from studios.models.people import Leader, Membership, MembershipRole
-from studios.models.pictures import Picture, PictureRendition
+from studios.models.pictures import Picture, PictureRendition, PictureUse
 from studios.models.rulesets import RuleSet, StudioType
 from studios.models.studio import Studio, StudioEquipment, StudioHonour, StudioLevel, StudioState
 
@@ -15,6 +15,7 @@ __all__ = [
     "MembershipRole",
     "Picture",
     "PictureRendition",
+    "PictureUse",
     "RuleSet",
     "Studio",
     "StudioEquipment",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from people.audience.rules import token
 from search.services import drain_once
-from tests.factories.kb import make_file, make_method, step_block
+from tests.factories.kb import make_file, make_method, make_picture, step_block
 from tests.factories.studios import make_member, make_person, make_studio
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -27,10 +29,19 @@ def secret():
     studio = make_studio()
     only_us = [token("studio", studio.pk)]
     file = make_file(title=f"{SECRET}图纸", own_audience=only_us)
-    method = make_method(studio=studio, title=SECRET, effect=f"{SECRET}，三分钟止漏。", own_audience=only_us)
+    picture = make_picture(studio=studio, description="七星锁的样子")
+    steps = [step_block(1, right={"picture": picture.pk, "caption": ""})]
+    method = make_method(
+        studio=studio, title=SECRET, steps=steps, effect=f"{SECRET}，三分钟止漏。", own_audience=only_us
+    )
     make_method(studio=studio, title="公开的堵漏法", effect="人人可看。")
     drain_once()
     return {"member": make_member(studio).person, "method": method, "file": file}
+
+
+def pictures_of(page: str) -> list[str]:
+    """Addresses of all sizes of all pictures on a page."""
+    return sorted(set(re.findall(r"/media/[^\s\"']+", page)))
 
 
 def test_members_find_it(secret):
@@ -38,6 +49,16 @@ def test_members_find_it(secret):
     assert secret["method"].get_url() in page
     assert seen(secret["member"], secret["method"].get_url()).status_code == 200
     assert seen(secret["member"], secret["file"].url).status_code == 200
+
+
+def test_the_pictures_of_it_are_given_to_members_and_to_nobody_else(secret):
+    shown = pictures_of(seen(secret["member"], secret["method"].get_url()).content.decode())
+    assert len(shown) >= 2
+    outsider = make_person()
+    for address in shown:
+        assert seen(secret["member"], address).status_code == 200
+        assert seen(outsider, address).status_code == 403
+        assert Client().get(address).status_code == 302
 
 
 @pytest.mark.parametrize("query", [SECRET, "七星锁漏", "止漏", "图纸"])

@@ -15,6 +15,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from courses.lessons.pages import LessonPage
 from courses.lessons.registry import lesson_type
 from courses.lessons.rules import quiz_rule
+from courses.questions.models import QuestionVersion
 from courses.questions.selectors import latest_versions
 from search.registry import Passage
 
@@ -82,3 +83,8 @@ class QuizLessonPage(LessonPage):
             "versions": [version.pk for version in latest_versions(self.question_ids())],
             "shuffle": self.shuffle,
         }
+
+    @classmethod
+    def released_pictures(cls, content: Mapping[str, Any]) -> Iterable[int]:
+        asked = QuestionVersion.objects.filter(pk__in=content["versions"]).exclude(picture=None)
+        return asked.values_list("picture_id", flat=True)

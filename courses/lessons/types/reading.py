@@ -16,6 +16,7 @@ from courses.lessons.pages import LessonPage
 from courses.lessons.registry import lesson_type
 from courses.lessons.rules import reading_rule
 from search.registry import Passage
+from studios.pictures import pictures_of_field
 
 
 def reading_words(params: Mapping[str, Any]) -> str:
@@ -57,6 +58,11 @@ class ReadingLessonPage(LessonPage):
 
     def released_content(self) -> dict[str, Any]:
         return {"introduction": self.introduction, "body": list(self.body.raw_data)}
+
+    @classmethod
+    def released_pictures(cls, content: Mapping[str, Any]) -> Iterable[int]:
+        field = cls.body.field
+        return pictures_of_field(field, field.stream_block.to_python(content["body"]))
 
     @classmethod
     def player_context(cls, request: HttpRequest, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,6 +105,10 @@ class VideoLessonPage(LessonPage):
         }
 
     @classmethod
+    def released_pictures(cls, content: Mapping[str, Any]) -> Iterable[int]:
+        return [content["poster"]] if content["poster"] else []
+
+    @classmethod
     def player_context(cls, request: HttpRequest, content: Mapping[str, Any]) -> dict[str, Any]:
         files = File.objects.in_bulk([pk for pk in (content["video"], content["subtitles"]) if pk])
         poster_field = cls._meta.get_field("poster").related_model
