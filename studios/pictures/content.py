@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
 from django.db import models
 from modelcluster.models import get_all_child_relations
+from wagtail.blocks import StreamValue
 
 from studios.models import Picture
 
@@ -31,7 +33,12 @@ def _found(row: models.Model) -> Iterator[int]:
 
 
 def pictures_of_field(holder: Any, value: Any) -> Iterator[int]:
-    """Ids of the pictures in the value of a field or block that can tell what it refers to."""
+    """Ids of the pictures in the value of a field or block that can tell what it refers to.
+
+    A stream is read from a copy: reading it would fill in what its raw data leaves out, and its release would differ.
+    """
+    if isinstance(value, StreamValue):
+        value = value.stream_block.to_python(deepcopy(list(value.raw_data)))
     for model, pk, _model_path, _content_path in holder.extract_references(value):
         if model is Picture:
             yield int(pk)
