@@ -7,6 +7,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from search.dictionary.models import DictionaryVersion, Term, TermChange
+
+__all__ = [
+    "DictionaryVersion",
+    "IndexState",
+    "SearchAudit",
+    "SearchIndex",
+    "SearchObject",
+    "SearchSent",
+    "Term",
+    "TermChange",
+]
+
 
 class SearchObject(models.Model):
     """One indexable thing, kept as a tombstone when it is gone.

@@ -50,7 +50,7 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """A cutter with its words; `version` counts the editors' changes, 0 has none of them.
+    """A cutter with its words; `version` stands for the editors' words, 0 for none of them.
 
     `terms`, `synonyms` and `abbreviations` are what editors added to jieba's words and the house's.
     """

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from search import registry
+from search.dictionary import live, touching
 from search.engines import get_engine
 from search.engines.contract import Change, Engine, EngineUnavailable, IndexMissing, Outcome
 from search.models import IndexState, SearchIndex, SearchObject, SearchSent
@@ -48,11 +49,14 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     rows = index_rows.current_indexes(engine)
     if not any(row.state == IndexState.LIVE for row in rows):
         rows = index_rows.indexes_ensure(engine)
+    touching.changes_touch(engine)
     due = due_objects(limit)
     if not due:
         if any(row.state == IndexState.BUILDING for row in rows):
             index_rows.rebuild_finish(engine)
         return DrainReport()
+    # After reading what is due: a term and the pieces that it touches are in one commit, so what is cut now knows it.
+    live.follow()
     pieces, refused = build(due)
     results: list[Result] = []
     for row in rows:

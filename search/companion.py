@@ -1,0 +1,71 @@
+"""A thread beside the web requests of a process: what would make a reader wait is done here.
+
+It follows the editors' dictionary (one small query a second) and writes down what was asked. It has a database
+connection of its own; a database that is away is only a longer wait.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from search.dictionary import live
+
+log = logging.getLogger(__name__)
+
+FOLLOW_SECONDS = 1.0
+REST_SECONDS = 5.0
+
+
+class Companion:
+    """One a process. `start` may be called any number of times."""
+
+    def __init__(self) -> None:
+        self._starting = threading.Lock()
+        self._wanted = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins, unless it runs already."""
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="search-companion", daemon=True)
+                self._thread.start()
+
+    def wake(self) -> None:
+        """Has the next round begin at once; nothing where no companion runs."""
+        self._wanted.set()
+
+    def restart(self) -> None:
+        """A forked process has a copy of this object and no thread: begins there again."""
+        running = self._thread is not None
+        self.__init__()  # type: ignore[misc]
+        if running:
+            self.start()
+
+    def _run(self) -> None:
+        while True:
+            self._wanted.clear()
+            self._wanted.wait(FOLLOW_SECONDS if self.round() else REST_SECONDS)
+
+    def round(self) -> bool:
+        """One round; False where it failed, which leaves everything as it was."""
+        try:
+            live.follow()
+        except (DatabaseError, InterfaceError) as reason:
+            log.warning("the dictionary cannot be read now: %s", reason)
+            connection.close()
+            return False
+        except Exception:  # noqa: BLE001 whatever a word does to the cutter, the former dictionary stays and the thread lives
+            log.exception("the new dictionary cannot be built: the former one stays")
+            return False
+        return True
+
+
+_companion = Companion()
+start = _companion.start
+wake = _companion.wake
+os.register_at_fork(after_in_child=_companion.restart)

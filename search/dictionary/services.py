@@ -1,0 +1,184 @@
+"""Writes of the dictionary: each raises its version, keeps what was before, and is undone by another."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from people.errors import NotAllowed
+from people.logs import record
+from people.models import Trade, User
+from search import companion
+from search.dictionary import rules
+from search.dictionary.access import decides, may_change, proposes
+from search.dictionary.errors import NotUndoable, TermFaulty
+from search.dictionary.models import DictionaryVersion, Term, TermChange, TermSource, TermState
+from search.dictionary.rules import Fault
+from search.dictionary.selectors import entry_of
+
+FIELDS = ("kind", "text", "meaning", "trade_id", "state", "note", "source", "created_by_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a row: `changed` False where it said so before."""
+
+    term: Term
+    changed: bool
+
+
+@transaction.atomic
+def term_save(*, actor: User, term: Term | None = None, **fields: Any) -> Saved:
+    """Adds or changes a row: `kind`, `text`, `meaning`, `trade`, `note`, `source`, `state`.
+
+    What anybody but an editor writes is a proposal. Raises NotAllowed, TermFaulty.
+    """
+    _may(actor, term)
+    row = Term(created_by=actor, state=TermState.APPROVED) if term is None else _locked(term)
+    before = None if term is None else _kept(row)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if not decides(actor):
+        row.state = TermState.PROPOSED
+    row.text = " ".join(row.text.split())
+    row.meaning = "、".join(rules.parted(row.meaning))
+    _check(row)
+    if before == _kept(row):
+        return Saved(row, changed=False)
+    row.save()
+    _changed(actor, row, before, _kept(row))
+    return Saved(row, changed=True)
+
+
+@transaction.atomic
+def term_decide(*, actor: User, term: Term, approve: bool) -> Saved:
+    """An editor takes a proposal into use, or turns it down. Raises NotAllowed, TermFaulty."""
+    if not decides(actor):
+        raise NotAllowed
+    return term_save(actor=actor, term=term, state=TermState.APPROVED if approve else TermState.REFUSED)
+
+
+@transaction.atomic
+def term_delete(*, actor: User, term: Term) -> TermChange:
+    """Removes a row; the change can be undone. Raises NotAllowed."""
+    _may(actor, term)
+    row = _locked(term)
+    before = _kept(row)
+    change = _changed(actor, row, before, None)
+    row.delete()
+    return change
+
+
+@transaction.atomic
+def change_undo(*, actor: User, change: TermChange) -> None:
+    """Makes a row what it was before a change. Raises NotAllowed, NotUndoable, TermFaulty."""
+    if not decides(actor):
+        raise NotAllowed
+    change = TermChange.objects.select_for_update().get(pk=change.pk)
+    later = TermChange.objects.filter(term_id=change.term_id, pk__gt=change.pk, undone=False)
+    row = Term.objects.filter(pk=change.term_id).first()
+    if change.undone or later.exists() or (row is None) != (change.after is None):
+        raise NotUndoable
+    present = None if row is None else _kept(row)
+    if change.before is None and row is not None:
+        made = _changed(actor, row, present, None)
+        row.delete()
+    else:
+        row = row or Term(pk=change.term_id)
+        for name, value in (change.before or {}).items():
+            setattr(row, name, value)
+        _restore_links(row)
+        _check(row)
+        row.save()
+        made = _changed(actor, row, present, _kept(row))
+    TermChange.objects.filter(pk__in=[change.pk, made.pk]).update(undone=True)
+
+
+@transaction.atomic
+def terms_import(*, actor: User, rows: Sequence[dict[str, Any]]) -> tuple[int, int, int]:
+    """Writes many rows that were looked through before: (added, changed, as they were).
+
+    A row with a kind and a word that are there already changes that one. Raises TermFaulty for the first wrong one.
+    """
+    added = changed = same = 0
+    for fields in rows:
+        held = Term.objects.filter(kind=fields["kind"], normal=rules.plain(fields["text"])).first()
+        made = {"source": TermSource.IMPORT} if held is None else {}
+        state = {"state": TermState.APPROVED} if decides(actor) else {}
+        saved = term_save(actor=actor, term=held, **{**fields, **made, **state})
+        added += held is None
+        changed += held is not None and saved.changed
+        same += held is not None and not saved.changed
+    return added, changed, same
+
+
+def _may(actor: User, term: Term | None) -> None:
+    if not (proposes(actor) if term is None else may_change(actor, term)):
+        raise NotAllowed
+
+
+def _locked(term: Term) -> Term:
+    return Term.objects.select_for_update().get(pk=term.pk)
+
+
+def _check(row: Term) -> None:
+    found = rules.faults(entry_of(row))
+    taken = Term.objects.filter(kind=row.kind, normal=rules.plain(row.text)).exclude(pk=row.pk)
+    if not found and taken.exists():
+        found = [Fault("text", "taken")]
+    if found:
+        raise TermFaulty(found)
+
+
+def _kept(row: Term) -> dict[str, Any]:
+    """A row as JSON, enough to make it again."""
+    return {name: getattr(row, name) for name in FIELDS}
+
+
+def _entry(kept: dict[str, Any] | None) -> rules.Entry | None:
+    if kept is None:
+        return None
+    return rules.Entry(kept["kind"], kept["text"], kept["meaning"], approved=kept["state"] == TermState.APPROVED)
+
+
+def _restore_links(row: Term) -> None:
+    """A trade or a person of before may be gone."""
+    row.trade_id = Trade.objects.filter(pk=row.trade_id).values_list("pk", flat=True).first()
+    row.created_by_id = User.objects.filter(pk=row.created_by_id).values_list("pk", flat=True).first()
+
+
+def _changed(actor: User, row: Term, before: dict[str, Any] | None, after: dict[str, Any] | None) -> TermChange:
+    """Writes down a change under the next version; processes take it over once it is committed."""
+    texts = rules.changed_words(_entry(before), _entry(after))
+    change = TermChange.objects.create(
+        version=version_raise(),
+        term_id=row.pk,
+        label=row.text,
+        before=before,
+        after=after,
+        texts=texts,
+        touched_at=None if texts else timezone.now(),
+        by=actor,
+    )
+    verb = "added" if before is None else "deleted" if after is None else "changed"
+    record(actor=actor, action=f"term.{verb}", target=row, data={"text": row.text, "version": change.version})
+    transaction.on_commit(companion.wake)
+    return change
+
+
+def version_raise() -> int:
+    """The next version, in the caller's transaction: its row lock puts the changes in order."""
+    DictionaryVersion.objects.bulk_create([DictionaryVersion(pk=1)], ignore_conflicts=True)
+    DictionaryVersion.objects.filter(pk=1).update(number=F("number") + 1, stamp=secrets.randbits(62) + 1)
+    return DictionaryVersion.objects.values_list("number", flat=True).get(pk=1)
+
+
+def trades_by_name(names: Iterable[str]) -> dict[str, Trade]:
+    """Trades by the names that a workbook gives."""
+    return {trade.name: trade for trade in Trade.objects.filter(name__in=set(names))}
