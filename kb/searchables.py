@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from kb.files.reading.rules import family
+from kb.files.reading.selectors import file_passages
 from kb.models import CasePage, CoursewarePage, File, OperatingMethodPage, QuestionAnswerPage, TextbookPage
 from search import registry
 from search.documents import DocumentSearchable
 from search.pages import PageSearchable
+from search.registry import Passage
 from studios.models import Studio
 
 PAGES = (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage)
 
 
 class FileSearchable(DocumentSearchable):
-    """Files by their titles; a studio's are those in its collection and below."""
+    """Files by their titles and by what was read from them; a studio's are those in its collection and below."""
 
     def studios_of(self, collection_ids: set[int]) -> dict[int, int]:
         paths = dict(Collection.objects.filter(pk__in=collection_ids).values_list("pk", "path"))
         roots = list(Studio.objects.exclude(collection=None).values_list("collection__path", "pk"))
         return {pk: studio for pk, path in paths.items() for root, studio in roots if path.startswith(root)}
+
+    def passages_of(self, files: Sequence[File]) -> Mapping[int, Sequence[Passage]]:
+        return file_passages([file.pk for file in files])
+
+    def file_type_of(self, file: File) -> str:
+        return family(file.file_extension)
 
 
 def register_all() -> None:

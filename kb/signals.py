@@ -9,7 +9,8 @@ from django.db.models.signals import post_save
 from wagtail.models import TaskState
 from wagtail.signals import task_submitted
 
-from kb.models import KnowledgePage
+from kb.files.reading.services import file_read_request
+from kb.models import File, KnowledgePage
 from kb.publishing.content import not_content
 from kb.publishing.pictures import RELEASE
 from kb.publishing.services import release_make, reviewers_tell
@@ -38,8 +39,17 @@ def text_submitted(sender: type, instance: TaskState, user: Any = None, **_: Any
         reviewers_tell(page=page, actor=user)
 
 
+def file_saved(
+    sender: type, instance: File, raw: bool = False, update_fields: Iterable[str] | None = None, **_: Any
+) -> None:
+    """A file was uploaded or replaced: it is to be read. Asked in the transaction of its save."""
+    if not raw and instance.file:
+        file_read_request(file_id=instance.pk)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     for model in KnowledgePage.__subclasses__():
         post_save.connect(release_on_save, sender=model, dispatch_uid=f"kb.release.{model.__name__}")
+    post_save.connect(file_saved, sender=File, dispatch_uid="kb.file_saved")
     task_submitted.connect(text_submitted, dispatch_uid="kb.submitted")

@@ -1,8 +1,8 @@
-"""Files that can be found: their title, under their collection's restrictions AND their own audience."""
+"""Files that can be found: their title and what was read from them, under their collection's restrictions AND their own audience."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,11 +11,15 @@ from django.utils import timezone
 
 from people.audience import audience_for, document_clauses
 from people.audience.rules import Clauses
-from search.registry import Piece
+from search.registry import Passage, Piece
 
 
 class DocumentSearchable:
-    """Makes Wagtail's document model findable. `studio_of` may be overridden to name the studio of a collection."""
+    """Makes Wagtail's document model findable.
+
+    `studios_of` may be overridden to name the studio of a collection, `passages_of` to say what stands in the files,
+    `address_of` where a file is read.
+    """
 
     def __init__(self, model: type[Any], *, kind: str, label: object, weight: float = 1.0) -> None:
         self.model = model
@@ -40,6 +44,7 @@ class DocumentSearchable:
         """Pieces of those of the keys that may be found."""
         files = list(self.indexable().filter(pk__in=[int(key) for key in keys if key.isascii() and key.isdigit()]))
         studios = self.studios_of({file.collection_id for file in files})
+        passages = self.passages_of(files)
         audiences: dict[tuple[int, tuple[str, ...]], int | None] = {}
         found: dict[str, Piece] = {}
         for file in files:
@@ -48,22 +53,36 @@ class DocumentSearchable:
                 audiences[place] = _audience_id(document_clauses(file))
             audience = audiences[place]
             if audience is not None:
-                found[str(file.pk)] = self._piece(file, audience, studios.get(file.collection_id))
+                found[str(file.pk)] = self._piece(
+                    file, audience, studios.get(file.collection_id), tuple(passages.get(file.pk, ()))
+                )
         return found
 
     def studios_of(self, collection_ids: set[int]) -> dict[int, int]:
         """Studio by collection; the package that knows studios says it."""
         return {}
 
-    def _piece(self, file: Any, audience: int, studio: int | None) -> Piece:
+    def passages_of(self, files: Sequence[Any]) -> Mapping[int, Sequence[Passage]]:
+        """What stands in the files, by id of the file; the package that reads files says it."""
+        return {}
+
+    def address_of(self, file: Any) -> str:
+        """Where the file is read."""
+        return str(file.url)
+
+    def file_type_of(self, file: Any) -> str:
+        """The family of its format (`pdf`, `ppt` …), "" where nobody knows."""
+        return ""
+
+    def _piece(self, file: Any, audience: int, studio: int | None, passages: tuple[Passage, ...]) -> Piece:
         size = filesizeformat(file.file_size) if file.file_size else ""
         return Piece(
             kind=self.kind,
             key=str(file.pk),
             title=file.title,
-            passages=(),
+            passages=passages,
             audience=audience,
-            url=file.url,
+            url=self.address_of(file),
             studio=studio,
             date=timezone.localdate(file.created_at),
             summary=" · ".join(filter(None, [file.file_extension.upper(), size])),

@@ -142,7 +142,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Documents lie apart: only the view that asks for the reader's right reads them. STORAGES["files"] replaces it.
 FILES_ROOT = VAR_DIR / "files"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Files are read by a worker of their own: a long book holds up neither mail nor the reference index.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "files": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 SEARCH_URL = env.SEARCH_URL
 SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
@@ -173,11 +177,13 @@ WAGTAILDOCS_DOCUMENT_MODEL = "kb.File"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = [
-    "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "txt", "md", "csv", "srt", "vtt", "mp4", "mp3",
+    "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "txt", "md", "csv", "srt", "vtt", "html", "htm",
+    "mp4", "mp3",
 ]  # fmt: skip
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_CONTENT_TYPES = {
     "vtt": "text/vtt; charset=utf-8", "srt": "text/plain; charset=utf-8", "md": "text/plain; charset=utf-8",
+    "html": "application/octet-stream", "htm": "application/octet-stream",
     "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8", "mp4": "video/mp4", "mp3": "audio/mpeg",
 }  # fmt: skip
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000

@@ -14,7 +14,7 @@ MOST_BYTES_ELSE = 100 * MB
 HEAD_BYTES = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-TEXT = {"txt", "md", "csv", "srt", "vtt"}
+TEXT = {"txt", "md", "csv", "srt", "vtt", "html", "htm"}
 # A zip that unpacks to more than this, or by more than this factor, is made to hurt (libraries.md: 220 kB became 1.5 GB).
 MOST_UNPACKED_BYTES = 600 * MB
 MOST_RATIO = 200
@@ -52,15 +52,20 @@ def _is_what_it_says(extension: str, head: bytes) -> bool:
     if extension == "mp3":
         return head.startswith(b"ID3") or (head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE0 == 0xE0)
     if extension in TEXT:
+        if extension in ("html", "htm") and b"<" not in head:
+            return False
         return _is_text(head) and (extension != "vtt" or head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"))
     return False
 
 
 def _is_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # UTF-16 with its mark, as older editors save "Unicode": half of its bytes are zero.
+        return "\0" not in head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
     if b"\0" in head:
         return False
     # The head may end inside a character: up to three bytes are forgiven.
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
         for cut in range(4):
             try:
                 head[: len(head) - cut].decode(encoding)

@@ -1,6 +1,7 @@
 """Rows and pages of `kb`."""
 
 from kb.files.models import File
+from kb.files.reading.models import FilePart, FileReading
 from kb.pages.answer import QuestionAnswerPage
 from kb.pages.base import KnowledgePage
 from kb.pages.case import CasePage
@@ -14,6 +15,8 @@ __all__ = [
     "CasePage",
     "CoursewarePage",
     "File",
+    "FilePart",
+    "FileReading",
     "KnowledgePage",
     "Notice",
     "OperatingMethodPage",

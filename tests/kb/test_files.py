@@ -45,8 +45,8 @@ def test_an_upload_that_is_not_what_it_says_is_refused_with_a_sentence():
     File(title="x", file=SimpleUploadedFile("x.pdf", PDF)).full_clean(exclude=["collection"])
 
 
-def test_pages_and_programs_are_not_taken_at_all():
-    for name in ("x.html", "x.svg", "x.exe", "x.js"):
+def test_programs_are_not_taken_at_all():
+    for name in ("x.svg", "x.exe", "x.js"):
         with pytest.raises(ValidationError):
             File(title="x", file=SimpleUploadedFile(name, b"<script>")).full_clean()
 
@@ -145,3 +145,12 @@ def test_a_master_uploads_only_to_his_studio(client):
     data = {"title": "手册", "file": SimpleUploadedFile("x.pdf", PDF), "collection": studio.collection.pk}
     client.post("/admin/documents/add/", data)
     assert File.objects.filter(collection=studio.collection, title="手册").exists()
+
+
+def test_a_saved_web_page_is_taken_away_and_never_shown(client):
+    page = SimpleUploadedFile("x.html", "<!doctype html><p>堵漏</p>".encode())
+    File(title="x", file=page).full_clean(exclude=["collection"])
+    response = client.get(make_file(name="x.html", content=b"<script>alert(1)</script>").url)
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in response["Content-Security-Policy"]

@@ -12,7 +12,7 @@ from django.test.utils import override_settings
 from portal.demo.loader.organisation import PASSWORD
 from portal.demo.loader.run import counts, demo_load, loaded
 
-IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+IMMEDIATE = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
 SIGN_INS = (
     ("T0001", "学员 丁小满"),
     ("M0002", "师傅 阮青禾"),
@@ -42,8 +42,8 @@ class Command(BaseCommand):
     def _load(self) -> None:
         self.stdout.write("正在装载演示内容……")
         start = time.monotonic()
-        # Nothing waits for a worker that may not run yet.
-        with override_settings(TASKS=IMMEDIATE):
+        # Nothing waits for a worker that may not run yet, but the reading of files: it is long, and the site starts.
+        with override_settings(TASKS=settings.TASKS | {"default": IMMEDIATE}):
             demo_load()
         now, seconds = counts(), time.monotonic() - start
         self.stdout.write(

@@ -1,0 +1,154 @@
+"""PDF by PDFium: the text of each page, its lines with their boxes, and whether the page is a picture of text."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from kb.files.reading.child.out import Part, Stop, Writer
+
+MOST_PAGES = 2_000
+# A page with fewer characters than this, and a picture over a fifth of it, is taken for a scan.
+FEW_CHARACTERS = 12
+SCAN_AREA = 0.2
+# Nobody types 300 outlines: letters turned into curves.
+MANY_OUTLINES = 300
+# A line that ends before this share of the page's widest line ends its paragraph.
+FULL_LINE = 0.86
+# Narrower than this share of the page is a cell or a caption; farther apart than this, in heights, is another block.
+NARROW = 0.3
+LINE_GAP = 1.1
+GRID = 100_000
+
+
+def pdf_open(source: Path) -> pdfium.PdfDocument:
+    """Raises Stop: `encrypted` or `broken`."""
+    try:
+        return pdfium.PdfDocument(source)
+    except pdfium.PdfiumError as error:
+        code = pdfium_c.FPDF_GetLastError()
+        # PdfiumError carries the code where the library knows it.
+        asked = getattr(error, "err_code", code)
+        raise Stop("encrypted" if asked == pdfium_c.FPDF_ERR_PASSWORD else "broken") from error
+
+
+def pdf_read(source: Path, writer: Writer) -> None:
+    """One part a page; a page that cannot be opened is left empty, the others are read."""
+    document = pdf_open(source)
+    if len(document) == 0:
+        raise Stop("empty")
+    for number in range(1, min(len(document), MOST_PAGES) + 1):
+        writer.add(page_part(document, number))
+    if len(document) > MOST_PAGES:
+        raise Stop("too_many_pages")
+
+
+def page_part(document: pdfium.PdfDocument, number: int) -> Part:
+    """The page's words and lines."""
+    try:
+        page = document[number - 1]
+        words = page.get_textpage()
+    except pdfium.PdfiumError:
+        return Part("page", number)
+    lines = [line for line in _lines(page, words) if line[0]]
+    text = text_joined(lines)
+    readable = _is_readable(text)
+    bare = sum(not char.isspace() for char in text)
+    scanned = (bare < FEW_CHARACTERS or not readable) and _is_drawn(page)
+    part = Part("page", number, text=text if readable else "", layout=lines if readable else [], needs_ocr=scanned)
+    words.close()
+    page.close()
+    return part
+
+
+def _lines(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[list[Any]]:
+    text = words.get_text_range()
+    start = 0
+    for raw in text.split("\n"):
+        length = len(raw) + 1
+        shown = raw.strip("\r ")
+        if shown:
+            box = _box(page, words, start, len(raw.rstrip("\r")))
+            yield [shown.replace("\ufffe", ""), *box]
+        start += length
+
+
+def _box(page: pdfium.PdfPage, words: pdfium.PdfTextPage, start: int, count: int) -> list[float]:
+    """The line's box as fractions of the page as it is shown (turned, cropped), from its top left."""
+    rects = words.count_rects(start, count)
+    corners: list[tuple[float, float]] = []
+    for index in range(min(rects, 64)):
+        left, bottom, right, top = words.get_rect(index)
+        corners += [_shown(page, left, bottom), _shown(page, right, top)]
+    if not corners:
+        return [0.0, 0.0, 0.0, 0.0]
+    across, down = [x for x, _ in corners], [y for _, y in corners]
+    return [_fraction(value) for value in (min(across), min(down), max(across), max(down))]
+
+
+def _shown(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDF_PageToDevice(page, 0, 0, GRID, GRID, 0, x, y, across, down)
+    return across.value / GRID, down.value / GRID
+
+
+def _fraction(value: float) -> float:
+    return round(min(max(value, 0.0), 1.0), 4)
+
+
+def text_joined(lines: list[list[Any]]) -> str:
+    """Lines of a paragraph as one: a Chinese word that the margin cut in two can be found."""
+    right = max((line[3] for line in lines), default=0.0)
+    text = ""
+    before: list[Any] | None = None
+    for line in lines:
+        said = str(line[0])
+        if before is None:
+            text = said
+        elif _goes_on(before, line, right):
+            text += said if _is_wide(text[-1]) and _is_wide(said[0]) else f" {said}"
+        else:
+            text += f"\n{said}"
+        before = line
+    return text
+
+
+def _goes_on(before: list[Any], line: list[Any], right: float) -> bool:
+    """Whether a line was ended by the margin alone: it is full, and the next follows it closely in the same size."""
+    height, next_height = before[4] - before[2], line[4] - line[2]
+    full = before[3] >= right * FULL_LINE and before[3] - before[1] >= NARROW
+    close = -height < line[2] - before[4] <= height * LINE_GAP
+    alike = 0.7 <= next_height / height <= 1.4 if height > 0 else False
+    return full and close and alike and not before[0].endswith(("。", "！", "？", "：", "；", ":", ";"))
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def _is_readable(text: str) -> bool:
+    """False where the fonts do not say what their shapes mean: private characters and holes instead of words."""
+    bare = [char for char in text if not char.isspace()]
+    bad = sum(unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") or char == "\ufffd" for char in bare)
+    return bad * 3 <= len(bare)
+
+
+def _is_drawn(page: pdfium.PdfPage) -> bool:
+    """Whether the page shows something that may be words: a large picture or many outlines."""
+    width, height = page.get_size()
+    area, outlines = 0.0, 0
+    for thing in page.get_objects(max_depth=3):
+        if thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            area += abs(right - left) * abs(top - bottom)
+        elif thing.type == pdfium_c.FPDF_PAGEOBJ_PATH:
+            outlines += 1
+        if area >= SCAN_AREA * width * height or outlines > MANY_OUTLINES:
+            return True
+    return False

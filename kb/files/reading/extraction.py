@@ -1,0 +1,67 @@
+"""The steps of a reading, from a file in a directory to its parts. No rows here: files and processes alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kb.files.reading import sandbox
+from kb.files.reading.child.out import MOST_CHARACTERS, MOST_PARTS
+
+# What a child that has gone bad may make us read back.
+MOST_RESULT_BYTES = 4 * MOST_CHARACTERS + 40_000_000
+MOST_NOTE = 200
+
+
+@dataclass(slots=True)
+class Extracted:
+    """What came of a job: parts as the child wrote them, a reason where it is not all, notes for people."""
+
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    reason: str = ""
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def text_extract(place: Path, source: str, extension: str, limits: sandbox.Limits = sandbox.READING) -> Extracted:
+    """The words of `source` in `place`, read by a process of its own. Never raises over what is in the file.
+
+    What was written before a process was killed is kept: a file that is too much is found by its beginning.
+    """
+    job = {"action": "text", "source": source, "extension": extension}
+    (place / "job.json").write_text(json.dumps(job), "utf-8")
+    outcome = sandbox.read_run(place, limits)
+    result = result_read(place) if not outcome.reason else {"reason": outcome.reason}
+    parts = list(lines_read(place / "parts.jsonl", MOST_PARTS))
+    notes = [str(note) for note in result.get("notes", ())]
+    return Extracted(parts, str(result.get("reason", "broken")), notes, outcome.seconds)
+
+
+def result_read(place: Path) -> dict[str, Any]:
+    """What the child says of its work; `broken` where it says nothing that can be read."""
+    try:
+        told = json.loads((place / "result.json").read_bytes()[: 64 * 1024])
+    except (OSError, ValueError):
+        return {"reason": "broken"}
+    return told if isinstance(told, dict) else {"reason": "broken"}
+
+
+def lines_read(path: Path, most: int) -> Iterator[dict[str, Any]]:
+    """The rows of a file of JSON lines, whole ones alone, within limits."""
+    if not path.is_file() or path.is_symlink():
+        return
+    size = 0
+    with path.open("rb") as source:
+        for count, line in enumerate(source):
+            size += len(line)
+            if count >= most or size > MOST_RESULT_BYTES:
+                return
+            try:
+                row = json.loads(line)
+            except ValueError:
+                return
+            if isinstance(row, dict):
+                yield row

@@ -1,0 +1,88 @@
+"""Reading of files in plain values: families of files, limits, when to try again. No Django here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+MB = 1024 * 1024
+
+# What a file is to a reader: the facet `file_type` of the search.
+FAMILIES = {
+    "pdf": "pdf",
+    "ppt": "ppt",
+    "pptx": "ppt",
+    "doc": "doc",
+    "docx": "doc",
+    "xls": "xls",
+    "xlsx": "xls",
+    "csv": "xls",
+    "txt": "text",
+    "md": "text",
+    "srt": "text",
+    "vtt": "text",
+    "html": "web",
+    "htm": "web",
+    "mp4": "video",
+    "mp3": "audio",
+    "png": "picture",
+    "jpg": "picture",
+    "jpeg": "picture",
+    "webp": "picture",
+}
+# The old formats, and what LibreOffice makes of them before they are read.
+OLD = {"doc": "docx", "ppt": "pptx", "xls": "xlsx"}
+# Text documents and slides get pictures of their pages by way of a PDF.
+PICTURED = {"docx", "pptx"}
+# No words of their own: a film is found by its subtitles, a sound by its title.
+WORDLESS = {"mp4", "mp3"}
+
+MOST_BYTES = 100 * MB
+# A crash of the worker or of the disk is tried again; what the file itself causes is not.
+TRANSIENT = {"worker", "storage", "converter"}
+TRIES = (dt.timedelta(minutes=1), dt.timedelta(minutes=10), dt.timedelta(hours=1))
+# Longer than the longest reading with all its steps; a row whose worker died is taken up again after it.
+LEASE = dt.timedelta(minutes=20)
+
+# Reasons that leave the rest of the file readable, and those for which we do not even try.
+PARTLY = {
+    "too_many_pages", "too_many_rows", "too_much_text", "no_converter", "converter", "ocr_missing", "ocr_too_many",
+    "scanned", "timeout", "pictures",
+}  # fmt: skip
+REFUSED = {"too_large", "bomb", "unsafe", "unsupported"}
+
+
+def family(extension: str) -> str:
+    """`ppt` for `pptx` …; "" for what nobody knows."""
+    return FAMILIES.get(extension.lower(), "")
+
+
+def state_of(reason: str, *, has_words: bool) -> str:
+    """The state that a reading ends in, as a value of `ReadingState`."""
+    if not reason:
+        return "read"
+    if reason in REFUSED:
+        return "refused"
+    return "partly" if has_words or reason in ("no_converter", "converter", "pictures") else "failed"
+
+
+def next_try(reason: str, attempts: int, now: dt.datetime) -> dt.datetime | None:
+    """When a reading that failed for this reason after so many attempts is tried again; None: only when asked."""
+    if reason not in TRANSIENT or attempts > len(TRIES):
+        return None
+    return now + TRIES[max(attempts, 1) - 1]
+
+
+def method_of(parts_with_text: int, parts_by_ocr: int) -> str:
+    """Where the words came from, as a value of `ReadingMethod`."""
+    if parts_with_text == 0:
+        return "none"
+    if parts_by_ocr == 0:
+        return "text"
+    return "ocr" if parts_by_ocr == parts_with_text else "mixed"
+
+
+def clock(ms: int) -> str:
+    """`01:23`, from an hour on `1:01:23`."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"

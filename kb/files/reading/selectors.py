@@ -1,0 +1,30 @@
+"""Reads of what was read from files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import translation
+
+from kb.files.reading.labels import part_label
+from kb.files.reading.models import FilePart
+from search.registry import Passage
+
+
+def file_passages(file_ids: Iterable[int]) -> dict[int, list[Passage]]:
+    """The places of files with their words, in reading order, by id of the file.
+
+    Labels are kept in the site's own language whatever language the process speaks: they stand in the index.
+    """
+    parts = FilePart.objects.filter(file_id__in=list(file_ids), is_searched=True).exclude(text="")
+    found: dict[int, list[Passage]] = {}
+    with translation.override("zh-hans"):
+        for part in parts.order_by("file_id", "ordinal").defer("layout"):
+            found.setdefault(part.file_id, []).append(Passage(part.locator, part_label(part), _words(part)))
+    return found
+
+
+def _words(part: FilePart) -> str:
+    """The path of headings belongs to the words of a section that does not begin with it."""
+    above = part.title.rpartition(" › ")[0] if part.kind == "section" else ""
+    return f"{above}\n{part.text}" if above else part.text
