@@ -82,6 +82,16 @@ def logging_settings(level: str, form: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             name: {"level": level}
-            for name in ("chuancheng", "config", "portal", "courses", "kb", "studios", "search", "people", "django_tasks_db")
+            for name in (
+                "chuancheng",
+                "config",
+                "portal",
+                "courses",
+                "kb",
+                "studios",
+                "search",
+                "people",
+                "django_tasks_db",
+            )
         },
     }

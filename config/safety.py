@@ -7,7 +7,18 @@ from urllib.parse import urlsplit
 
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 10
-DEFAULT_PASSWORDS = {"postgres", "password", "passw0rd", "changeme", "chuancheng", "admin", "secret", "elastic", "123456", "root"}
+DEFAULT_PASSWORDS = {
+    "postgres",
+    "password",
+    "passw0rd",
+    "changeme",
+    "chuancheng",
+    "admin",
+    "secret",
+    "elastic",
+    "123456",
+    "root",
+}
 LOCAL = {"", "localhost", "127.0.0.1", "::1"}
 
 

@@ -7,6 +7,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health
+from config.api import api
 from people.sign_in.views import sign_out, to_sign_in
 from people.wagtail_admin.account import AccountView
 from people.wagtail_admin.users import to_people
@@ -22,6 +23,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("people.urls_account")),
     path("", include("people.urls")),
+    path("api/v1/", api.urls),
     path("search/", include("search.urls")),
     path("", include("studios.urls")),
     path("", include("kb.urls")),

@@ -15,6 +15,7 @@ from people.audience import memo
 from people.errors import Refusal
 from people.roles.services import groups_sync
 
+API = "/api/"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -66,6 +67,8 @@ class PasswordMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(API):
+            return self.get_response(request)  # its own door refuses, in JSON, and knows tokens too
         user = request.user
         if user.is_authenticated and user.must_change_password and not self._is_way_out(request.path):
             return redirect_to_login(request.get_full_path(), reverse("account_change_password"))

@@ -6,6 +6,7 @@ from people.directory.views import people, units
 from people.imports import views as imports
 from people.profile import views as profile
 from people.sign_in import views as door
+from people.tokens import views as tokens
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("account/code/", door.code_enter, name="code_enter"),
     path("account/code/password/", door.code_password, name="code_password"),
     path("me/profile/", profile.profile, name="profile"),
+    path("me/profile/tokens/", tokens.token_make, name="token_make"),
+    path("me/profile/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("people/", people.people_list, name="list"),
     path("people/export/", people.people_export, name="export"),
     path("people/new/", people.person_new, name="person_new"),

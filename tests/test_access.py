@@ -109,6 +109,8 @@ POST_ONLY = {
     "people:unit_close",
     "people:unit_reopen",
     "people:codes_print",
+    "people:token_make",
+    "people:token_revoke",
 }
 
 
@@ -209,6 +211,14 @@ def _kb_keys(asker: User | None) -> dict[str, dict[str, Any]]:
 KEYS.append(_kb_keys)
 
 
+# The API: anybody asks, and hears what he may see (tests/search/test_api.py).
+NAMESPACES |= {"api"}
+TABLE |= {f"api:{name}": EVERYBODY for name in ("api-root", "docs", "openapi-json", "search", "passages")}
+WORDS: dict[str, Callable[[], dict[str, Any]]] = {
+    "api:passages": lambda: {"kind": "method", "key": make_method(studio=make_studio()).page_key}
+}
+
+
 def _named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
@@ -248,7 +258,8 @@ def test_each_role_gets_in_where_the_table_says_and_nowhere_else(place: None, ro
         keys |= made(asker)
     wrong = {}
     for name, allowed in TABLE.items():
-        answer = client.get(reverse(name, kwargs=keys.get(name)))
+        words = WORDS[name]() if name in WORDS else None
+        answer = client.get(reverse(name, kwargs=keys.get(name)), words)
         got = _verdict(answer)
         expected = "in" if role in allowed else "sign in" if role == PUBLIC else "no"
         if got != expected:
@@ -259,7 +270,7 @@ def test_each_role_gets_in_where_the_table_says_and_nowhere_else(place: None, ro
 def test_addresses_that_change_things_do_nothing_for_a_mere_visit(place: None) -> None:
     client = Client()
     client.force_login(UserFactory(is_superuser=True))
-    keys = {name: {"pk": 1} for name in POST_ONLY - {"people:codes_print", "courses:events"}}
+    keys = {name: {"pk": 1} for name in POST_ONLY - {"people:codes_print", "people:token_make", "courses:events"}}
     for made in KEYS:
         keys |= made(None)
     for name in POST_ONLY:

@@ -17,11 +17,12 @@ from people.directory.errors import (
 from people.errors import NotAllowed
 from people.events import person_left
 from people.logs import record
-from people.models import Post, Posting, RoleGrant, Trade, Unit, User
+from people.models import AccessToken, Post, Posting, RoleGrant, Trade, Unit, User
 from people.models.users import staff_number_fold
 from people.roles.rules import may_hand_out_sign_in, may_manage
 from people.roles.selectors import grants_now_or_later, places_of, reach_of
 from people.roles.services import groups_sync
+from people.tokens.services import tokens_end
 
 DAY = dt.timedelta(days=1)
 
@@ -159,6 +160,8 @@ def person_leave(*, actor: User, person: User, last_date: dt.date) -> User:
     person.left_date = last_date
     person.is_active = person.is_active and last_date >= timezone.localdate()
     person.save(update_fields=["left_date", "is_active"])
+    if not person.is_active:
+        tokens_end(actor=actor, person=person, why=AccessToken.Ended.ACCOUNT)
     groups_sync(person_ids=[person.pk])
     person_left.send(sender=User, actor=actor, person=person, last_date=last_date)
     record(actor=actor, action="person.left", target=person, data={"last": last_date.isoformat()})
@@ -171,6 +174,7 @@ def person_deactivate(*, actor: User, person: User) -> User:
     _must_answer_for_sign_in(actor, person)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    tokens_end(actor=actor, person=person, why=AccessToken.Ended.ACCOUNT)
     groups_sync(person_ids=[person.pk])
     record(actor=actor, action="person.deactivated", target=person)
     return person
@@ -195,6 +199,7 @@ def leavers_deactivate(*, today: dt.date | None = None) -> int:
     for person in gone:
         person.is_active = False
         person.save(update_fields=["is_active"])
+        tokens_end(actor=None, person=person, why=AccessToken.Ended.ACCOUNT)
         record(actor=None, action="person.deactivated", target=person, data={"left": person.left_date.isoformat()})
     groups_sync(person_ids=[person.pk for person in gone])
     return len(gone)

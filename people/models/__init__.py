@@ -6,10 +6,13 @@ from people.models.codes import OneTimeCode
 from people.models.guards import SignInGuard
 from people.models.imports import ImportDraft
 from people.models.roles import Role, RoleGrant
+from people.models.tokens import AccessToken, ApiCount
 from people.models.units import Post, Posting, Trade, Unit
 from people.models.users import User
 
 __all__ = [
+    "ApiCount",
+    "AccessToken",
     "Audience",
     "AudienceFieldMixin",
     "AuditEntry",

@@ -17,6 +17,8 @@ from django.views.i18n import set_language
 
 from people.models import User
 from people.profile.services import language_set, profile_update
+from people.tokens.forms import TokenForm
+from people.tokens.selectors import token_rows
 
 
 class ProfileForm(forms.ModelForm):
@@ -57,6 +59,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         "postings": person.postings.select_related("unit", "trade", "post"),
         "grants": person.grants.select_related("unit"),
         "today": timezone.localdate(),
+        "tokens": token_rows(person),
+        "token_form": TokenForm(person=person),
     }
     return render(request, "people/profile.html", context, status=400 if form.errors else 200)
 

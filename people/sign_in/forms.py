@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 
-NEW_PASSWORD_HELP = lazy(lambda: " ".join(password_validators_help_texts()), str)()
+NEW_PASSWORD_HELP = lazy(lambda: " ".join(filter(None, password_validators_help_texts())), str)()
 
 
 class SignInForm(LoginForm):

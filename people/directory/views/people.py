@@ -23,6 +23,7 @@ from people.roles import services as roles
 from people.roles.rules import may_grant
 from people.roles.selectors import reach_of
 from people.sheets import table_response
+from people.tokens.selectors import token_rows
 
 PER_PAGE = 50
 EXPORT_HEAD = (
@@ -111,6 +112,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     grants = list(person.grants.select_related("unit", "granted_by"))
     for grant in grants:
         grant.may_end = may_grant(held, grant.role, grant.unit.path if grant.unit else None)
+    answers = services.may_answer_for_sign_in(actor, person)
     log = AuditEntry.objects.filter(target=f"{User._meta.label}:{person.pk}").select_related("actor")[:20]
     context = {
         "person": person,
@@ -118,7 +120,8 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         "grants": grants,
         "today": timezone.localdate(),
         "writes": services.may_manage_person(actor, person),
-        "answers": services.may_answer_for_sign_in(actor, person),
+        "answers": answers,
+        "tokens": token_rows(person) if answers else [],
         "may_print": codes.may_issue(actor, person),
         "has_password": codes.has_password(person),
         "log": log,

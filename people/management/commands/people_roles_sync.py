@@ -11,6 +11,7 @@ from people.imports.services import drafts_prune
 from people.roles.permissions import role_permissions_write
 from people.roles.services import groups_sync
 from people.sign_in.services import guards_prune
+from people.tokens.services import counts_prune
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         changed = groups_sync()
         pruned = guards_prune()
         drafts_prune()
+        counts_prune()
         self.stdout.write(f"groups changed for {changed} people; {left} leavers shut; {pruned} sign-in counts removed")
