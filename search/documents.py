@@ -85,6 +85,7 @@ class DocumentSearchable:
             url=self.address_of(file),
             studio=studio,
             date=timezone.localdate(file.created_at),
+            file_type=self.file_type_of(file),
             summary=" · ".join(filter(None, [file.file_extension.upper(), size])),
         )
 

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from people.models import AudienceFieldMixin
 from search.registry import Passage, Piece
 
-PIECE_FACTS = {"studio", "trades", "equipment", "language", "date", "release", "summary", "facts"}
+PIECE_FACTS = {"studio", "trades", "equipment", "language", "date", "release", "summary", "file_type", "facts"}
 
 
 class Script(models.TextChoices):
@@ -45,7 +45,7 @@ class SearchablePageMixin(AudienceFieldMixin):
         raise NotImplementedError
 
     def search_facts(self) -> dict[str, Any]:
-        """Further fields of `Piece` by name: studio, trades, equipment, date, release, summary, facts."""
+        """Further fields of `Piece` by name: studio, trades, equipment, date, release, summary, file_type, facts."""
         return {}
 
     def with_content_json(self, content: Any) -> Any:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from search.analysis import highlight
 from search.analysis.query import Query
-from search.rules import Marked, fragment
+from search.rules import Marked, fragment, opened_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,7 @@ def excerpt(text: str, asked: Query) -> Marked:
 
 def address(url: str, asked: str, locator: str) -> str:
     """The page's address with the words to be marked, if any, and the place to open at."""
+    told = {"at": quote(opened_at(locator), safe=":"), "hl": quote(asked)}
+    query = "&".join(f"{name}={value}" for name, value in told.items() if value)
     anchor = fragment(locator)
-    return url + (f"?hl={quote(asked)}" if asked else "") + (f"#{quote(anchor)}" if anchor else "")
+    return url + (f"?{query}" if query else "") + (f"#{quote(anchor)}" if anchor else "")

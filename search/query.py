@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +13,16 @@ from search import registry
 from search.analysis import highlight
 from search.analysis.query import Query, analysed_query
 from search.engines import get_engine
-from search.engines.contract import EngineUnavailable, Found, Hit, PassageHit, SearchRequest
+from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
+from search.labels import file_type_names
 from search.places import Place, address, excerpt, place_of
 from search.rules import DEEPEST, Marked, query_text
 
 __all__ = ["EngineUnavailable", "FacetValue", "Place", "ResultHit", "Results", "search"]
 
 PLACES_SHOWN = 4
+# Where there are no more hits than that, other spellings are offered.
+OFFERED_UP_TO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,11 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` is exact and counts pieces that the reader may see; `beyond` are listed after them."""
+    """`total` is exact and counts pieces that the reader may see; `beyond` are listed after them.
+
+    `offers`: other spellings that find something, the best first. `corrected`: nothing has the words as they stand,
+    and these are the results of this spelling instead.
+    """
 
     text: str
     total: int
@@ -61,6 +69,8 @@ class Results:
     per_page: int
     hits: tuple[ResultHit, ...]
     facets: dict[str, list[FacetValue]]
+    corrected: str | None = None
+    offers: tuple[str, ...] = ()
 
     @property
     def reachable(self) -> int:
@@ -75,12 +85,18 @@ def search(
     kind: str | None = None,
     studio: int | None = None,
     trade: int | None = None,
+    equipment: str | None = None,
+    year: int | None = None,
+    file_type: str | None = None,
+    sort: Sort = "relevance",
     page: int = 1,
     per_page: int = 10,
+    exact: bool = False,
 ) -> Results:
     """One page of results for a reader. Raises EngineUnavailable where the engine is away.
 
-    Costs two requests of the engine and at most five queries of the database, however much is found.
+    `exact`: the words as they stand, no other spelling instead. Costs two requests of the engine (one more where a
+    spelling is corrected) and at most five queries of the database besides the correctors'.
     """
     asked = query_text(text)
     if not asked:
@@ -92,23 +108,50 @@ def search(
         kind=kind,
         studio=studio,
         trade=trade,
+        equipment=equipment,
+        year=year,
+        file_type=file_type,
+        sort=sort,
         offset=(page - 1) * per_page,
         limit=per_page,
         priors=registry.priors(),
     )
     found = engine.search(request)
-    passages = (
-        engine.passages(asked, [(hit.kind, hit.key) for hit in found.hits], PLACES_SHOWN, request.audiences)
-        if found.hits
-        else {}
+    offers = registry.corrections(user=user, text=asked, total=found.total) if found.total <= OFFERED_UP_TO else ()
+    corrected = None if exact or found.total or not offers else _corrected(engine, request, offers[0])
+    if corrected is not None:
+        request, found = corrected
+    labels = _labels(found, request)
+    return Results(
+        text=asked,
+        total=found.total,
+        beyond=found.beyond,
+        page=page,
+        per_page=per_page,
+        hits=_results(engine, request, found, labels["studio"]),
+        facets=_facets(found, request, labels),
+        corrected=request.text if corrected else None,
+        offers=tuple(offer for offer in offers if corrected is None or offer != request.text),
     )
-    names = _names(found, request)
-    analysed = analysed_query(asked)
-    hits = tuple(_result(hit, passages.get((hit.kind, hit.key), []), analysed, names["studio"]) for hit in found.hits)
-    return Results(asked, found.total, found.beyond, page, per_page, hits, _facets(found, request, names))
 
 
-def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dict[int, str]) -> ResultHit:
+def _corrected(engine: Engine, request: SearchRequest, offer: str) -> tuple[SearchRequest, Found] | None:
+    """The same search for another spelling, if it finds more than words that mean the same did."""
+    instead = dataclasses.replace(request, text=offer)
+    found = engine.search(instead)
+    return (instead, found) if found.total else None
+
+
+def _results(engine: Engine, request: SearchRequest, found: Found, studios: dict[str, str]) -> tuple[ResultHit, ...]:
+    if not found.hits:
+        return ()
+    keys = [(hit.kind, hit.key) for hit in found.hits]
+    passages = engine.passages(request.text, keys, PLACES_SHOWN, request.audiences)
+    asked = analysed_query(request.text)
+    return tuple(_result(hit, passages.get((hit.kind, hit.key), []), asked, studios) for hit in found.hits)
+
+
+def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dict[str, str]) -> ResultHit:
     places = [place_of(hit.url, passage.locator, passage.label, passage.text, asked) for passage in passages]
     best = places[0] if places else None
     kind = registry.kinds().get(hit.kind)
@@ -121,7 +164,7 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         excerpt=best.text if best else excerpt(hit.summary, asked),
         place=best.label if best else "",
         more=tuple(places[1:]),
-        studio=studios.get(hit.studio, "") if hit.studio is not None else "",
+        studio=studios.get(str(hit.studio), ""),
         author=hit.facts.get("authors", ""),
         date=hit.date,
         language=hit.language,
@@ -129,25 +172,27 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
     )
 
 
-def _names(found: Found, request: SearchRequest) -> dict[str, dict[int, str]]:
-    """Names of the studios and trades shown: one query each."""
-    studios = {int(value) for value in found.facets.get("studio", {})}
-    studios |= {hit.studio for hit in found.hits if hit.studio is not None}
-    trades = {int(value) for value in found.facets.get("trade", {})}
-    studios |= {request.studio} if request.studio is not None else set()
-    trades |= {request.trade} if request.trade is not None else set()
-    return {
-        "studio": registry.facet_labels("studio", studios) if studios else {},
-        "trade": registry.facet_labels("trade", trades) if trades else {},
-    }
+def _facets(found: Found, request: SearchRequest, labels: dict[str, dict[str, str]]) -> dict[str, list[FacetValue]]:
+    chosen = request.chosen
+    shown = {facet: _values(found.facets.get(facet, {}), labels[facet], chosen.get(facet)) for facet in FACETS}
+    shown["year"].sort(key=lambda value: (not value.chosen, -int(value.value)))
+    return shown
 
 
-def _facets(found: Found, request: SearchRequest, names: dict[str, dict[int, str]]) -> dict[str, list[FacetValue]]:
-    kinds = {code: str(kind.label) for code, kind in registry.kinds().items()}
-    labels: dict[str, dict[str, str]] = {"kind": kinds}
-    labels |= {name: {str(key): label for key, label in of.items()} for name, of in names.items()}
-    chosen = {"kind": request.kind, "studio": request.studio, "trade": request.trade}
-    return {name: _values(found.facets.get(name, {}), labels[name], chosen[name]) for name in labels}
+def _labels(found: Found, request: SearchRequest) -> dict[str, dict[str, str]]:
+    """Names of what is shown and chosen, by facet; those of studios and of trades cost a query each."""
+    values = {facet: {*found.facets.get(facet, {})} for facet in FACETS}
+    for facet, value in request.chosen.items():
+        values[facet].add(value)
+    values["studio"] |= {hit.studio for hit in found.hits if hit.studio is not None}
+    labels = {facet: {str(value): str(value) for value in values[facet]} for facet in ("equipment", "year")}
+    for facet in ("studio", "trade"):
+        ids = {int(value) for value in values[facet]}
+        named = registry.facet_labels(facet, ids) if ids else {}
+        labels[facet] = {str(key): label for key, label in named.items()}
+    labels["kind"] = {code: str(kind.label) for code, kind in registry.kinds().items()}
+    labels["file_type"] = file_type_names()
+    return labels
 
 
 def _values(counts: dict[int | str, int], labels: dict[str, str], chosen: int | str | None) -> list[FacetValue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Piece:
     date: dt.date | None = None
     release: int = 0
     summary: str = ""
+    # What kind of file it is, as `search.labels.file_type_names` names it: pdf, ppt, doc, xls, video, …; "" for a page.
+    file_type: str = ""
     facts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -58,7 +60,15 @@ class Searchable(Protocol):
         """The same for many keys in a bounded number of queries; what may not be indexed is left out."""
 
 
+class Corrector(Protocol):
+    """Says what a reader may have meant: `corrector(user=…, text=…, total=…)` gives queries, the best first."""
+
+    def __call__(self, *, user: Any, text: str, total: int) -> Sequence[str]:
+        """Other queries that have hits which this reader may see; none of what he may not."""
+
+
 _searchables: dict[str, Searchable] = {}
+_correctors: list[Corrector] = []
 _facet_labels: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {}
 
 
@@ -94,3 +104,15 @@ def facet_labels(name: str, ids: Iterable[int]) -> dict[int, str]:
     """Names for the ids of a facet; empty where nobody registered it."""
     labels = _facet_labels.get(name)
     return labels(ids) if labels else {}
+
+
+def register_corrector(corrector: Corrector) -> None:
+    """Adds one that offers other spellings where a query finds little; a second registration changes nothing."""
+    if corrector not in _correctors:
+        _correctors.append(corrector)
+
+
+def corrections(*, user: Any, text: str, total: int) -> tuple[str, ...]:
+    """What the correctors offer, each once, without the query itself."""
+    offers = (offer for corrector in _correctors for offer in corrector(user=user, text=text, total=total))
+    return tuple(dict.fromkeys(offer for offer in offers if offer != text))

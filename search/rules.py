@@ -9,6 +9,8 @@ Spans = tuple[tuple[int, int], ...]
 LONGEST_QUERY = 200
 DEEPEST = 1000
 FRAGMENTS = {"cue": "t"}
+# Places that a viewer opens at: the server must know them, and a fragment never reaches it.
+PLACES_OPENED = {"page", "slide", "row", "cue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,13 @@ def query_text(asked: str) -> str:
     """What is asked, cleaned: no control characters, blanks joined, 200 characters at most."""
     printable = "".join(char if char.isprintable() else " " for char in asked)
     return " ".join(printable.split())[:LONGEST_QUERY].strip()
+
+
+def opened_at(locator: str) -> str:
+    """The locator, if a viewer has to know it in order to open there; "" where the fragment is enough."""
+    kind, _colon, key = locator.partition(":")
+    # Sections of files have numbers; those of our own pages have names, and stand in the page that is served.
+    return locator if key and (kind in PLACES_OPENED or (kind == "section" and key.isdigit())) else ""
 
 
 def fragment(locator: str) -> str:

@@ -17,6 +17,12 @@ BEYOND_MOST = 20
 DEEPEST = 10_000
 
 
+# What can be filtered by; a piece may have several trades and several pieces of equipment.
+FACETS = ("kind", "studio", "trade", "equipment", "year", "file_type")
+
+Sort = Literal["relevance", "date"]
+
+
 class EngineUnavailable(Exception):
     """The engine cannot be reached or does not answer in time: changes wait, search answers 503."""
 
@@ -59,7 +65,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A question. `audiences` None: the reader may see everything.
+    """A question. `audiences` None: the reader may see everything. `sort` "date": the latest first, without a date last.
 
     `priors`: (kind, factor) by which scores are multiplied; by its square root where a long question is ranked,
     because there the words themselves say more.
@@ -70,10 +76,19 @@ class SearchRequest:
     kind: str | None = None
     studio: int | None = None
     trade: int | None = None
+    equipment: str | None = None
+    year: int | None = None
+    file_type: str | None = None
+    sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
     facets: bool = True
     priors: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def chosen(self) -> dict[str, int | str]:
+        """The filters by the facet that they choose from."""
+        return {facet: value for facet in FACETS if (value := getattr(self, facet)) is not None}
 
     def prior(self, kind: str, *, ranked: bool) -> float:
         """The factor for a kind, 1 where none is given."""
@@ -135,7 +150,7 @@ class Engine(Protocol):
         ...
 
     def index_create(self, index: str) -> None:
-        """Makes an empty index; one that is there stays as it is."""
+        """Makes an empty index; one that is there stays as it is, but takes what this version writes."""
         ...
 
     def index_exists(self, index: str) -> bool:

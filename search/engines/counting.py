@@ -2,52 +2,70 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.engines.contract import SearchRequest
-
-
-class Group(NamedTuple):
-    """So many matches alike in what can be filtered by. `trades`: ids with commas between."""
-
-    kind: str
-    studio: int | None
-    trades: str
-    pieces: int
-
+from search.engines.contract import FACETS, SearchRequest
 
 Facets = dict[str, dict[int | str, int]]
 
 
-def total(groups: list[Group], request: SearchRequest) -> int:
-    """How many matches pass every filter of the request."""
-    return sum(group.pieces for group in groups if all(_passes(group, request)))
+class Group(NamedTuple):
+    """So many matches alike in all that can be filtered by. `trades`, `equipment`: lists as JSON; 0 and "": none."""
+
+    id: int
+    kind: str
+    studio: int
+    trades: str
+    equipment: str
+    year: int
+    file_type: str
+    pieces: int
+
+    @property
+    def values(self) -> tuple[tuple[int | str, ...], ...]:
+        """The values of each facet, in the order of FACETS."""
+        return (
+            (self.kind,),
+            (self.studio,) if self.studio else (),
+            _list(self.trades),
+            _list(self.equipment),
+            (self.year,) if self.year else (),
+            (self.file_type,) if self.file_type else (),
+        )
 
 
-def facets(groups: list[Group], request: SearchRequest) -> Facets:
-    """How many hits each value has. A facet leaves its own filter out: it shows what another choice would find."""
-    found: dict[str, Counter[int | str]] = {"kind": Counter(), "studio": Counter(), "trade": Counter()}
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`total`: matches that pass every filter, all in the groups named by `passing`."""
+
+    total: int
+    passing: tuple[int, ...]
+    facets: Facets
+
+
+def counted(groups: Iterable[Group], request: SearchRequest) -> Counts:
+    """Counts matches. A facet leaves its own filter out: it shows what another choice would find."""
+    chosen = [(place, request.chosen[facet]) for place, facet in enumerate(FACETS) if facet in request.chosen]
+    counters: tuple[Counter[int | str], ...] = tuple(Counter() for _facet in FACETS)
+    total, passing = 0, []
     for group in groups:
-        fits_kind, fits_studio, fits_trade = _passes(group, request)
-        if fits_studio and fits_trade:
-            found["kind"][group.kind] += group.pieces
-        if fits_kind and fits_trade and group.studio is not None:
-            found["studio"][group.studio] += group.pieces
-        if fits_kind and fits_studio:
-            found["trade"].update(dict.fromkeys(_ids(group.trades), group.pieces))
-    return {name: dict(counts) for name, counts in found.items()}
-
-
-def _passes(group: Group, request: SearchRequest) -> tuple[bool, bool, bool]:
-    return (
-        request.kind is None or group.kind == request.kind,
-        request.studio is None or group.studio == request.studio,
-        request.trade is None or request.trade in _ids(group.trades),
-    )
+        values = group.values
+        failed = [place for place, wanted in chosen if wanted not in values[place]]
+        if not failed:
+            total += group.pieces
+            passing.append(group.id)
+        # One filter alone keeps the group out: it counts for that filter's own facet.
+        for place in range(len(FACETS)) if not failed else failed[:1] if len(failed) == 1 else ():
+            for value in values[place]:
+                counters[place][value] += group.pieces
+    return Counts(total, tuple(passing), {name: dict(counts) for name, counts in zip(FACETS, counters, strict=True)})
 
 
 @lru_cache(maxsize=10_000)
-def _ids(trades: str) -> tuple[int, ...]:
-    return tuple(int(trade) for trade in trades.split(",") if trade)
+def _list(values: str) -> tuple[int | str, ...]:
+    return tuple(json.loads(values))

@@ -66,7 +66,7 @@ class ElasticEngine:
         return dictionary.analysis_version()
 
     def index_create(self, index: str) -> None:
-        """Makes an empty index; one that is there stays as it is."""
+        """Makes an empty index; one that is there stays as it is, but gets the fields that it lacks."""
         body = {"settings": SETTINGS, "mappings": mapping_of(PieceDocument, ["*_grams", "*_words", "*_chars"])}
         passages = {"settings": SETTINGS, "mappings": mapping_of(PassageDocument, ["grams"])}
         with translated():
@@ -75,6 +75,8 @@ class ElasticEngine:
             for name, told in ((passages_index(index), passages), (index, body)):
                 if not self._client.indices.exists(index=name):
                     indices.create(index=name, wait_for_active_shards="1", **told)
+                else:
+                    indices.put_mapping(index=name, properties=told["mappings"]["properties"])
 
     def index_exists(self, index: str) -> bool:
         """Whether an index of that name is there, with its passages."""
@@ -203,11 +205,13 @@ class ElasticEngine:
         # The same question goes to the same copy of a shard: pages of one list fit together.
         copy = zlib.crc32(request.text.encode("utf-8", "replace")) % 97
         asked = asked.params(preference=f"q{copy}").source(["shown"])
-        return (
-            asked.extra(track_scores=True)
-            .sort({"_score": "desc"}, {"name": "asc"})
-            .extra(docvalue_fields=["kind", "key", "studio"])
-        )
+        asked = asked.extra(docvalue_fields=["kind", "key", "studio"])
+        if request.sort == "date":
+            # An index of an earlier version has no dates yet.
+            return asked.sort(
+                {"date": {"order": "desc", "missing": "_last", "unmapped_type": "date"}}, {"name": {"order": "asc"}}
+            )
+        return asked.extra(track_scores=True).sort({"_score": "desc"}, {"name": "asc"})
 
     def _beyond(self, query: Query, seen: list[Q], request: SearchRequest) -> list[Hit]:
         """Pieces with parts of a short query, or with other regions' words for it."""

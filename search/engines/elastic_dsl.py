@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from elasticsearch_dsl import Document, Integer, Keyword, Long, Mapping, MultiSearch, Object, Q, Search, Text
+from elasticsearch_dsl import Date, Document, Integer, Keyword, Long, Mapping, MultiSearch, Object, Q, Search, Text
 
 from search.analysis.query import EXTRA_WEIGHT, Query
 from search.analysis.runs import bigrams, characters, is_han
 from search.engines.bm25f import K1, TITLE_WEIGHT, B
-from search.engines.contract import SearchRequest
+from search.engines.contract import FACETS, SearchRequest
 
 __all__ = ["MultiSearch", "PassageDocument", "PieceDocument", "Q", "Search"]
 
@@ -28,6 +28,10 @@ class PieceDocument(Document):
     audience = Integer()
     studio = Integer()
     trade = Integer()
+    equipment = Keyword()
+    year = Integer()
+    file_type = Keyword()
+    date = Date(format="strict_date")
     locators = Keyword(index=False, doc_values=False)
     title_grams = Text(analyzer="whitespace")
     title_words = Text(analyzer="whitespace")
@@ -77,8 +81,7 @@ def audience_filters(audiences: frozenset[int] | None) -> list[Q]:
 
 def facet_filters(request: SearchRequest) -> dict[str, Q]:
     """The filters of a request by the facet that they choose from."""
-    chosen = {"kind": request.kind, "studio": request.studio, "trade": request.trade}
-    return {facet: Q("term", **{facet: value}) for facet, value in chosen.items() if value is not None}
+    return {facet: Q("term", **{facet: value}) for facet, value in request.chosen.items()}
 
 
 def with_priors(query: Q, request: SearchRequest, *, ranked: bool) -> Q:
@@ -151,7 +154,7 @@ def passage_query(query: Query) -> Q:
 def facets_ask(asked: Search, request: SearchRequest) -> None:
     """Adds the counts of each facet under the filters of the others."""
     filters = facet_filters(request)
-    for facet in ("kind", "studio", "trade"):
+    for facet in FACETS:
         others = [condition for name, condition in filters.items() if name != facet]
         asked.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket(
             "values", "terms", field=facet, size=_FACET_VALUES
@@ -162,5 +165,5 @@ def facets_told(answer: dict[str, Any]) -> dict[str, dict[int | str, int]]:
     """The counts of an answer."""
     return {
         facet: {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"][facet]["values"]["buckets"]}
-        for facet in ("kind", "studio", "trade")
+        for facet in FACETS
     }

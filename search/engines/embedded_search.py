@@ -23,7 +23,7 @@ class Row(NamedTuple):
     id: int
     kind: str
     key: str
-    studio: int | None
+    studio: int
     rank: float
 
 
@@ -47,23 +47,24 @@ class EmbeddedSearch:
         else:
             weights = self._weights()
             match = ranked_match(weights, self._statistics.pieces)
-        groups = self._groups(match)
-        total = counting.total(groups, request)
-        hits = self._ordered(match, weights, total) if request.offset < total or total <= BEYOND_MOST else []
+        counts = counting.counted(self._groups(match), request)
+        total = counts.total
+        hits = self._ordered(match, weights, counts) if request.offset < total or total <= BEYOND_MOST else []
         beyond = self._beyond(hits) if query.exact and total <= BEYOND_MOST else []
         page = (hits + beyond)[request.offset : request.offset + request.limit] if request.offset < DEEPEST else []
         return Found(
             total=total,
             beyond=len(beyond),
             hits=self._shown(page),
-            facets=counting.facets(groups, request) if request.facets else {},
+            facets=counts.facets if request.facets else {},
         )
 
     def _beyond(self, exact: list[Scored]) -> list[Scored]:
         """Pieces with parts of a short query, or with other regions' words for it."""
         weights = self._weights()
         match = ranked_match(weights, self._statistics.pieces)
-        rows = self._rows(match, CANDIDATES, [row.id for row, _value, _exact in exact])
+        passing = counting.counted(self._groups(match), self._request).passing if self._request.chosen else None
+        rows = self._rows(match, CANDIDATES, passing, [row.id for row, _value, _exact in exact])
         scores = self._term_scores(rows, weights)
         return self._sorted(rows, scores, exact=False, ranked=True)[:BEYOND_MOST]
 
@@ -71,25 +72,36 @@ class EmbeddedSearch:
         return term_weights(self._connection, self._index, self._query, self._statistics.pieces)
 
     def _groups(self, match: Match) -> list[counting.Group]:
-        """Everything that matches and that the reader may see, counted by what can be filtered by."""
+        """Everything that matches and that the reader may see, counted by class."""
         if match.nothing:
             return []
         source, parameters = self._source(match)
-        statement = f"SELECT p.kind, p.studio, p.trades, count(*) {source} GROUP BY 1, 2, 3"
+        statement = (
+            "SELECT c.id, c.kind, c.studio, c.trades, c.equipment, c.year, c.file_type, g.pieces "
+            f"FROM (SELECT p.class AS class, count(*) AS pieces {source} GROUP BY 1) g "
+            f'JOIN "{self._index}.classes" c ON c.id = g.class'
+        )
         return list(map(counting.Group._make, self._connection.execute(statement, parameters)))
 
-    def _rows(self, match: Match, most: int, without: Sequence[int] = ()) -> list[Row]:
-        """The best matches that the reader may see and that pass the filters, as FTS5 ranks them."""
+    def _rows(
+        self, match: Match, most: int, classes: Sequence[int] | None, without: Sequence[int] = (), order: str = "place"
+    ) -> list[Row]:
+        """The first matches of those classes (None: all) that the reader may see, as FTS5 ranks them or by `order`."""
         if match.nothing:
             return []
         source, parameters = self._source(match)
-        conditions, values = _filter_conditions(self._request)
+        conditions, values = "", list[object]()
+        if classes is not None:
+            conditions += " AND p.class IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(classes)))
         if without:
             conditions += " AND p.id NOT IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(list(without)))
-        rank = "f.rank" if match.expression else "0.0"
+        rank = "f.rank" if match.expression and order == "place" else "0.0"
+        studio = f'(SELECT c.studio FROM "{self._index}.classes" c WHERE c.id = best.class)'
         statement = (
-            f"SELECT p.id, p.kind, p.key, p.studio, {rank} AS place {source} {conditions} ORDER BY place, 2, 3 LIMIT ?"
+            f"SELECT id, kind, key, {studio}, place FROM (SELECT p.id, p.kind, p.key, p.class, {rank} AS place "
+            f"{source} {conditions} ORDER BY {order}, p.kind, p.key LIMIT ?) best"
         )
         return list(map(Row._make, self._connection.execute(statement, [*parameters, *values, most])))
 
@@ -105,11 +117,16 @@ class EmbeddedSearch:
         joined = f'FROM "{index}.fts" f CROSS JOIN "{index}.pieces" p ON p.id = f.rowid {texts}'
         return f'{joined} WHERE f."{index}.fts" MATCH ? {audience} {literal}', [match.expression, *parameters]
 
-    def _ordered(self, match: Match, weights: dict[str, float] | None, total: int) -> list[Scored]:
-        """The first hundred by BM25F, what comes after them as FTS5 ranks it; ties by key."""
-        found = self._rows(match, max(CANDIDATES, min(self._request.offset + self._request.limit, DEEPEST)))
+    def _ordered(self, match: Match, weights: dict[str, float] | None, counts: counting.Counts) -> list[Scored]:
+        """The first hundred by BM25F, what comes after them as FTS5 ranks it; ties by key. Or all by date."""
+        passing = counts.passing if self._request.chosen else None
+        needed = min(self._request.offset + self._request.limit, DEEPEST)
+        if self._request.sort == "date":
+            dated = self._rows(match, max(needed, BEYOND_MOST), passing, order="p.date DESC")
+            return [(row, 0.0, True) for row in dated]
+        found = self._rows(match, max(CANDIDATES, needed), passing)
         best, rest = found[:CANDIDATES], found[CANDIDATES:]
-        scores = self._literal_scores(best, total) if weights is None else self._term_scores(best, weights)
+        scores = self._literal_scores(best, counts.total) if weights is None else self._term_scores(best, weights)
         ordered = self._sorted(best, scores, exact=True, ranked=weights is not None)
         return ordered + [(row, 0.0, True) for row in rest]
 
@@ -156,20 +173,10 @@ def _hit(row: Row, value: float, exact: bool, shown: dict[str, object]) -> Hit:
         key=row.key,
         score=value,
         exact=exact,
-        studio=row.studio,
+        studio=row.studio or None,
         date=dt.date.fromisoformat(str(date)) if date else None,
         **shown,
     )
-
-
-def _filter_conditions(request: SearchRequest) -> tuple[str, list[object]]:
-    chosen = [
-        ("p.kind = ?", request.kind),
-        ("p.studio = ?", request.studio),
-        ("instr(',' || p.trades || ',', ',' || ? || ',')", request.trade),
-    ]
-    used = [(condition, value) for condition, value in chosen if value is not None]
-    return "".join(f" AND {condition}" for condition, _value in used), [value for _condition, value in used]
 
 
 def audience_condition(audiences: frozenset[int] | None) -> tuple[str, list[object]]:

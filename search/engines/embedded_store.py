@@ -16,6 +16,7 @@ from pathlib import Path
 from search.analysis.runs import LATIN
 from search.analysis.text import Analysed, analysed
 from search.engines.contract import Change, EngineUnavailable, IndexMissing
+from search.engines.embedded_upgrade import CLASSES_SCHEMA, file_upgrade
 from search.registry import Piece
 
 BUSY_MILLISECONDS = 10_000
@@ -30,9 +31,9 @@ CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, name TEXT NOT NULL) 
 _INDEX_SCHEMA = (
     """CREATE TABLE "{0}.pieces" (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL,
-        gone INTEGER NOT NULL, content_hash TEXT NOT NULL DEFAULT '', audience INTEGER, studio INTEGER,
-        trades TEXT NOT NULL DEFAULT '', passages INTEGER NOT NULL DEFAULT 0, length INTEGER NOT NULL DEFAULT 0,
-        UNIQUE (kind, key))""",
+        gone INTEGER NOT NULL, content_hash TEXT NOT NULL DEFAULT '', audience INTEGER, class INTEGER, date TEXT,
+        passages INTEGER NOT NULL DEFAULT 0, length INTEGER NOT NULL DEFAULT 0, UNIQUE (kind, key))""",
+    CLASSES_SCHEMA,
     # Wide columns stand apart, so that counting reads narrow rows only.
     """CREATE TABLE "{0}.texts" (id INTEGER PRIMARY KEY, title TEXT, body TEXT, shown TEXT)""",
     """CREATE TABLE "{0}.passages" (piece INTEGER, place INTEGER, locator TEXT, label TEXT, text TEXT,
@@ -44,7 +45,7 @@ _INDEX_SCHEMA = (
     """INSERT INTO "{0}.fts" ("{0}.fts", rank) VALUES ('rank', 'bm25(2.0, 1.0)')""",
     """CREATE VIRTUAL TABLE "{0}.vocabulary" USING fts5vocab("{0}.fts", 'row')""",
 )
-_TABLES = ("vocabulary", "fts", "totals", "latin", "passages", "texts", "pieces")
+_TABLES = ("vocabulary", "fts", "totals", "latin", "passages", "texts", "classes", "pieces")
 
 
 class Store:
@@ -108,6 +109,7 @@ class Store:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16000")
         connection.executescript(_FILE_SCHEMA)
+        file_upgrade(connection)
         return connection
 
 
@@ -141,14 +143,22 @@ class Prepared:
     def __init__(self, piece: Piece) -> None:
         self.title: Analysed = analysed(_clean(piece.title))
         self.body: Analysed = analysed(_clean(piece.text))
-        self.trades = ",".join(str(int(trade)) for trade in sorted(set(piece.trades)))
+        self.date = piece.date.isoformat() if piece.date else None
+        self.kept_class = (
+            piece.kind,
+            int(piece.studio or 0),
+            json.dumps(sorted({int(trade) for trade in piece.trades})),
+            json.dumps(sorted({_clean(name) for name in piece.equipment}), ensure_ascii=False),
+            piece.date.year if piece.date else 0,
+            _clean(piece.file_type),
+        )
         self.shown = json.dumps(
             {
                 "title": _clean(piece.title),
                 "url": piece.url,
                 "language": piece.language,
                 "summary": _clean(piece.summary),
-                "date": piece.date.isoformat() if piece.date else None,
+                "date": self.date,
                 "facts": {name: _clean(value) for name, value in piece.facts.items()},
             },
             ensure_ascii=False,
@@ -174,22 +184,22 @@ def piece_write(connection: sqlite3.Connection, index: str, change: Change, prep
     piece = change.piece
     values = [change.kind, change.key, change.version]
     if piece is None or prepared is None:
-        facts: list[object] = [1, "", None, None, "", 0, 0]
+        facts: list[object] = [1, "", None, None, None, 0, 0]
     else:
         facts = [
             0,
             change.content_hash,
             piece.audience,
-            piece.studio,
-            prepared.trades,
+            _class_id(connection, index, prepared),
+            prepared.date,
             len(prepared.passages),
             prepared.length,
         ]
     cursor = connection.execute(
-        f'INSERT INTO "{index}.pieces" (kind, key, version, gone, content_hash, audience, studio, trades, passages, length) '
+        f'INSERT INTO "{index}.pieces" (kind, key, version, gone, content_hash, audience, class, date, passages, length) '
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, "
         "gone = excluded.gone, content_hash = excluded.content_hash, audience = excluded.audience, "
-        "studio = excluded.studio, trades = excluded.trades, passages = excluded.passages, length = excluded.length "
+        "class = excluded.class, date = excluded.date, passages = excluded.passages, length = excluded.length "
         "RETURNING id",
         [*values, *facts],
     )
@@ -198,6 +208,18 @@ def piece_write(connection: sqlite3.Connection, index: str, change: Change, prep
     if prepared is not None:
         _contents_add(connection, index, row_id, prepared)
     return "done"
+
+
+def _class_id(connection: sqlite3.Connection, index: str, prepared: Prepared) -> int:
+    """The class of a piece, made where it is the first of its class."""
+    columns = "kind, studio, trades, equipment, year, file_type"
+    connection.execute(
+        f'INSERT OR IGNORE INTO "{index}.classes" ({columns}) VALUES (?, ?, ?, ?, ?, ?)', prepared.kept_class
+    )
+    found = connection.execute(
+        f'SELECT id FROM "{index}.classes" WHERE ({columns}) = (?, ?, ?, ?, ?, ?)', prepared.kept_class
+    ).fetchone()
+    return int(found[0])
 
 
 def _contents_remove(connection: sqlite3.Connection, index: str, row_id: int, gone: int, length: int) -> None:

@@ -42,6 +42,9 @@ def indexes_ensure(engine: Engine) -> list[SearchIndex]:
             index_promote(engine, building)  # the process died between the engine's swap and ours
             return current_indexes(engine)
         engine.alias_point(live.name)
+    if live.analysis_version != engine.analysis_version:
+        # Until its successor is full, the index of an earlier version is read, and written by this one.
+        engine.index_create(live.name)
     if live.analysis_version != engine.analysis_version and len(rows) == 1:
         log.info("the analysis is now %s: a new index is built beside %s", engine.analysis_version, live.name)
         rows.append(rebuild_start(engine))
