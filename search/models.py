@@ -121,3 +121,26 @@ class SearchAudit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_at:%Y-%m-%d %H:%M}"
+
+
+# What other modules of this app keep; Django looks for all models of an app here.
+from search.suggest.models import (  # noqa: E402
+    SuggestionClaim,
+    SuggestionEntry,
+    SuggestionKey,
+    SuggestionOwner,
+    VocabularyWord,
+)
+
+__all__ = [
+    "IndexState",
+    "SearchAudit",
+    "SearchIndex",
+    "SearchObject",
+    "SearchSent",
+    "SuggestionClaim",
+    "SuggestionEntry",
+    "SuggestionKey",
+    "SuggestionOwner",
+    "VocabularyWord",
+]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from search import views
+from search.suggest.views import suggest
 
 app_name = "search"
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns = [path("", views.results, name="results"), path("suggest/", suggest, name="suggest")]

@@ -173,6 +173,7 @@ KEYS: list[Callable[[User | None], dict[str, dict[str, Any]]]] = [_people_keys, 
 NAMESPACES |= {"search", "portal", "kb"}
 TABLE |= {
     "search:results": EVERYBODY,
+    "search:suggest": EVERYBODY,
     "portal:home": EVERYBODY,
     "portal:courses": EVERYBODY,
     "portal:me": SIGNED_IN,

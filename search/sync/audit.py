@@ -19,6 +19,7 @@ from search.registry import Piece
 from search.selectors import failed_changes, waiting_objects
 from search.services.objects import objects_changed
 from search.services.pages import subtree_changed
+from search.suggest import audit as suggest_audit
 from search.sync import indexes as index_rows
 from search.sync.drain import build_safely, drain_all
 from search.sync.rules import content_hash
@@ -29,13 +30,17 @@ Name = tuple[str, str]
 
 @dataclass(slots=True)
 class AuditReport:
-    """What differs. Names are (kind, key); `audiences` are ids of pages whose stored audience is not the true one."""
+    """What differs. Names are (kind, key); `audiences` are ids of pages whose stored audience is not the true one.
+
+    `suggestions`: what the index has right, and the suggestions while typing have not.
+    """
 
     index: str = ""
     checked: int = 0
     missing: list[Name] = field(default_factory=list)
     stale: list[Name] = field(default_factory=list)
     orphaned: list[Name] = field(default_factory=list)
+    suggestions: list[Name] = field(default_factory=list)
     audiences: list[int] = field(default_factory=list)
     waiting: int = 0
     failed: int = 0
@@ -45,11 +50,11 @@ class AuditReport:
     @property
     def clean(self) -> bool:
         """Index and database say the same."""
-        return not (self.missing or self.stale or self.orphaned or self.audiences)
+        return not (self.damaged() or self.audiences)
 
     def damaged(self) -> list[Name]:
         """Everything to be sent again."""
-        return sorted({*self.missing, *self.stale, *self.orphaned})
+        return sorted({*self.missing, *self.stale, *self.orphaned, *self.suggestions})
 
 
 def audit(engine: Engine | None = None) -> AuditReport:
@@ -64,14 +69,18 @@ def audit(engine: Engine | None = None) -> AuditReport:
     report = AuditReport(index=index.name, audiences=list(_wrong_audiences()))
     quiet = _quiet_versions()
     stored = {(item.kind, item.key): item for item in engine.stored(index.name)}
+    suggested = suggest_audit.stored_digests()
     doubts: dict[Name, str] = {}
     expected: set[Name] = set()
     for searchable in registry.kinds().values():
         for name, piece in _pieces(searchable):
             expected.add(name)
             verdict = _verdict(engine, piece, stored.get(name), quiet.get(name))
+            if piece is not None and not verdict and suggest_audit.piece_digest(piece) != suggested.get(name, ""):
+                verdict = "suggestions"
             if verdict:
                 doubts[name] = verdict
+    doubts.update(dict.fromkeys(suggested.keys() - expected, "suggestions"))
     doubts.update(dict.fromkeys(stored.keys() - expected, "orphaned"))
     for name in _confirmed(doubts, quiet):
         getattr(report, doubts[name]).append(name)
@@ -87,6 +96,8 @@ def audit_heal(report: AuditReport) -> int:
     """Has everything that differs sent again; gives how many objects. The drain does the rest."""
     for page in Page.objects.filter(pk__in=report.audiences):
         subtree_changed(page=page)
+    suggest_audit.sources_heal()
+    suggest_audit.unclaimed_remove()
     names = report.damaged()
     for kind in sorted({kind for kind, _key in names}):
         objects_changed(kind, [key for other, key in names if other == kind])
@@ -100,6 +111,7 @@ def audit_and_heal(engine: Engine | None = None) -> tuple[AuditReport, AuditRepo
     """Audits, mends, sends and audits again: (before, after)."""
     before = audit(engine)
     if before.clean:
+        suggest_audit.sources_heal()
         return before, before
     audit_heal(before)
     drain_all(engine)

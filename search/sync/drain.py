@@ -66,7 +66,8 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
             # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
             index_rows.indexes_ensure(engine)
             return DrainReport(more=True)
-    results_record(due, results, gone={item.pk for item in due if pieces.get((item.kind, item.key)) is None})
+    gone = {item.pk for item in due if pieces.get((item.kind, item.key)) is None}
+    results_record(due, results, gone, pieces)
     return _report(due, results, pieces, more=len(due) == limit)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search.models import SearchObject, SearchSent
+from search.registry import Piece
+from search.suggest.services import pieces_record
 from search.sync.rules import retry_wait
 
 SENT_FIELDS = ["version", "content_hash", "passages", "attempts", "error", "next_try"]
@@ -39,9 +41,12 @@ class Result:
 
 
 @transaction.atomic
-def results_record(due: Sequence[Due], results: Sequence[Result], gone: Collection[int]) -> None:
+def results_record(
+    due: Sequence[Due], results: Sequence[Result], gone: Collection[int], pieces: Mapping[tuple[str, str], Piece]
+) -> None:
     """Writes `SearchSent` rows and settles the objects whose wanted version is still the one that was sent.
 
+    The suggestions of what is settled are written in the same transaction, under the same lock.
     An object that somebody is changing at this moment is left as it is: it is due again anyway.
     """
     free = SearchObject.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
@@ -63,6 +68,8 @@ def results_record(due: Sequence[Due], results: Sequence[Result], gone: Collecti
     )
     settled = {item.pk for item in due if wanted.get(item.pk) == item.version}
     _settle(settled - set(later), gone)
+    sent = [item for item in due if item.pk in settled - set(later)]
+    pieces_record(sent={(item.kind, item.key): pieces.get((item.kind, item.key)) for item in sent})
     for pk in settled & set(later):
         SearchObject.objects.filter(pk=pk).update(due_at=later[pk])
 

@@ -92,7 +92,7 @@ def test_a_late_record_does_not_hide_a_newer_one(engine, method):
     row = SearchObject.objects.get(key=method.page_key)
     index = SearchIndex.objects.get()
     late = Due(row.pk, row.kind, row.key, row.wanted_version - 1)
-    results_record([late], [Result(late, index.pk, "done", content_hash="old")], gone=[])
+    results_record([late], [Result(late, index.pk, "done", content_hash="old")], gone=[], pieces={})
     assert SearchSent.objects.get(object=row).version == row.wanted_version
 
 
@@ -102,7 +102,7 @@ def test_a_change_during_the_send_stays_due(engine, method):
     objects_changed("method", [row.key])
     index = SearchIndex.objects.get()
     before = Due(row.pk, row.kind, row.key, row.wanted_version)
-    results_record([before], [Result(before, index.pk, "done")], gone=[])
+    results_record([before], [Result(before, index.pk, "done")], gone=[], pieces={})
     assert SearchObject.objects.get(pk=row.pk).due_at is not None
 
 

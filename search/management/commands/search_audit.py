@@ -36,10 +36,11 @@ class Command(BaseCommand):
     def _tell(self, report: AuditReport, head: str) -> None:
         self.stdout.write(
             f"{head} {report.index}：应有 {report.checked}，missing {len(report.missing)}，stale {len(report.stale)}，"
-            f"orphaned {len(report.orphaned)}，audiences {len(report.audiences)}，"
+            f"orphaned {len(report.orphaned)}，audiences {len(report.audiences)}，suggestions {len(report.suggestions)}，"
             f"等待 {report.waiting}，失败 {report.failed}"
         )
-        for word, names in (("missing", report.missing), ("stale", report.stale), ("orphaned", report.orphaned)):
+        for word in ("missing", "stale", "orphaned", "suggestions"):
+            names = getattr(report, word)
             for kind, key in names[:SHOWN]:
                 self.stdout.write(f"  {word} {kind} {key}")
         for name in report.unknown_indexes:

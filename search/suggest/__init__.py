@@ -1,0 +1,1 @@
+"""Suggestions while typing, same-sound corrections, and whom to ask where nothing is found."""

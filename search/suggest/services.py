@@ -1,0 +1,46 @@
+"""What writes suggestions, and what asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from people.audience import audience_for
+from search.registry import Piece
+from search.suggest.entries import TERM, Entry, piece_entries
+from search.suggest.selectors import Suggestion, suggestions
+from search.suggest.store import Name, owners_write
+from search.suggest.vocabulary import DICTIONARY, piece_words, text_words, words_write
+
+__all__ = ["Suggestion", "owner_suggestions_set", "pieces_record", "suggestions", "term_entries", "terms_known"]
+
+
+@transaction.atomic
+def pieces_record(*, sent: Mapping[Name, Piece | None]) -> None:
+    """Writes the suggestions and the words of pieces that an index has just been sent; None: the piece is gone."""
+    owners_write({name: piece_entries(piece) if piece else [] for name, piece in sent.items()})
+    found: dict[str, int] = {}
+    for piece in sent.values():
+        for word, weight in piece_words(piece).items() if piece else ():
+            found[word] = max(weight, found.get(word, 0))
+    words_write(found)
+
+
+@transaction.atomic
+def owner_suggestions_set(*, kind: str, key: str, entries: Sequence[Entry]) -> None:
+    """Stores exactly these suggestions for something that is no piece (a term of the dictionary); none: it goes."""
+    owners_write({(kind, key): entries})
+
+
+def term_entries(words: Sequence[str]) -> list[Entry]:
+    """Suggestions of words that everybody may be offered."""
+    everybody = audience_for(()).pk
+    return [Entry(TERM, word, everybody) for word in dict.fromkeys(words)]
+
+
+@transaction.atomic
+def terms_known(*, words: Sequence[str]) -> None:
+    """Takes words of the dictionary into the vocabulary that mends misspelt queries."""
+    found = {word: DICTIONARY for text in words for word in text_words(text)}
+    words_write(found)
