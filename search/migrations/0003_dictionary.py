@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_import_drafts"),
-        ("search", "0001_search_objects"),
+        ("search", "0002_suggestions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
