@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -67,7 +67,7 @@ def own_text_refuse(request: PersonRequest, page: Page) -> HttpResponse | None:
     """A head whose studio has other heads submits his own text like everybody. What he wrote is saved already."""
     if not isinstance(page, KnowledgePage) or may_publish_at_once(request.user, page):
         return None
-    messages.error(request, gettext_now("没有发布，内容已存为草稿：") + str(OwnText.message))
+    messages.error(request, gettext("没有发布，内容已存为草稿：") + str(OwnText.message))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -92,7 +92,7 @@ def editor_session_script() -> SafeString:
         '<script type="module" src="{}" data-session="{}" data-text="{}" data-link="{}" data-sign-in="{}"></script>',
         static("js/editor_session.js"),
         reverse("kb:session"),
-        gettext_now("登录已过期。文字还在这一页，请不要关闭它：在新窗口登录后回到这里，会继续保存。"),
-        gettext_now("在新窗口登录"),
+        gettext("登录已过期。文字还在这一页，请不要关闭它：在新窗口登录后回到这里，会继续保存。"),
+        gettext("在新窗口登录"),
         reverse("account_login") + "?next=" + reverse("kb:mine"),
     )

@@ -1,7 +1,7 @@
 """Keeps the catalogues of the interface: Chinese is written in the source, English and Traditional are catalogues.
 
 python scripts/messages.py collect          gathers the sentences of code and templates, drops what is gone
-python scripts/messages.py missing OUT      writes what English lacks as JSON, {sentence: ""}
+python scripts/messages.py missing OUT      writes what English lacks as JSON, {sentence: ""}; with a context {"many|sentence": ""}
 python scripts/messages.py apply FILE …     takes translations from such JSON files
 python scripts/messages.py compile          converts Traditional (OpenCC s2tw) and writes the .mo files
 
@@ -52,9 +52,14 @@ def _steady(path: Path) -> None:
     catalogue.save()
 
 
+def _key(entry: polib.POEntry) -> str:
+    """A sentence with its context: `many` heads a list, `do` stands on a button; Chinese needs neither."""
+    return f"{entry.msgctxt}|{entry.msgid}" if entry.msgctxt else entry.msgid
+
+
 def missing(out: Path) -> int:
     """Writes the sentences that English lacks; gives how many."""
-    wanted = {entry.msgid: "" for entry in polib.pofile(str(ENGLISH)) if not entry.msgstr}
+    wanted = {_key(entry): "" for entry in polib.pofile(str(ENGLISH)) if not entry.msgstr}
     out.write_text(json.dumps(wanted, ensure_ascii=False, indent=1), encoding="utf-8")
     return len(wanted)
 
@@ -67,7 +72,7 @@ def apply(files: list[Path]) -> int:
     catalogue = polib.pofile(str(ENGLISH))
     taken = 0
     for entry in catalogue:
-        words = known.get(entry.msgid, "")
+        words = known.get(_key(entry), "")
         if words and words != entry.msgstr:
             entry.msgstr = words
             taken += 1

@@ -31,7 +31,7 @@ def published_by_kind(page: StudioPage, request: PersonRequest) -> list[dict[str
             shown.append(child)
     groups = [
         {
-            "name": pages[0].content_type.model_class()._meta.verbose_name,
+            "name": pages[0].content_type.model_class()._meta.verbose_name_plural,
             "code": pages[0].content_type.model,
             "total": total[kind],
             "pages": pages,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -51,7 +52,7 @@ class CoursePage(SearchablePageMixin, Page):
 
     class Meta:
         verbose_name = _("课程")
-        verbose_name_plural = _("课程")
+        verbose_name_plural = pgettext_lazy("many", "课程")
 
     @property
     def course_key(self) -> Any:

@@ -72,8 +72,8 @@ def _facts(view: CourseView, row: LessonRow) -> LessonFacts:
         row=row,
         completed_at=moment(view.course.done.get(row.lesson.key)),
         study_time=wording.duration_words(state.study_seconds) if state and state.study_seconds else "",
-        figures="，".join(figures),
-        missing="，".join(wording.reason_words(reason) for reason in missing.reasons) if missing else "",
+        figures=_("，").join(figures),
+        missing=_("，").join(wording.reason_words(reason) for reason in missing.reasons) if missing else "",
     )
 
 
@@ -104,7 +104,7 @@ def _event_words(event: LearningEvent) -> str:
         words.append(_("看 %(start)s—%(end)s") % {"start": clock_words(start), "end": clock_words(end)})
     if event.kind == ALLOWED:
         words.append(_("由 %(actor)s 给") % {"actor": event.actor.name})
-    return "，".join(words)
+    return _("，").join(words)
 
 
 def clock_words(ms: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -42,13 +42,13 @@ class QuestionAnswerPage(KnowledgePage):
 
     class Meta:
         verbose_name = _("问题解答")
-        verbose_name_plural = _("问题解答")
+        verbose_name_plural = pgettext_lazy("many", "问题解答")
 
     @property
     def lead(self) -> str:
         return self.question
 
     def places(self) -> Iterator[Passage]:
-        yield Passage("section:question", gettext_now("问题"), self.question)
+        yield Passage("section:question", gettext("问题"), self.question)
         captions = [block.value["caption"] for block in self.pictures]
-        yield Passage("section:answer", gettext_now("解答"), joined([rich_text_plain(self.answer), *captions]))
+        yield Passage("section:answer", gettext("解答"), joined([rich_text_plain(self.answer), *captions]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -60,7 +60,7 @@ class CasePage(KnowledgePage):
 
     class Meta:
         verbose_name = _("案例")
-        verbose_name_plural = _("案例")
+        verbose_name_plural = pgettext_lazy("many", "案例")
 
     @property
     def lead(self) -> str:
@@ -89,9 +89,9 @@ class CasePage(KnowledgePage):
         return [{"anchor": part["anchor"], "label": part["label"]} for part in self.told]
 
     def places(self) -> Iterator[Passage]:
-        yield Passage("", gettext_now("概要"), joined([self.summary, self.place, self.losses, self.author_names]))
+        yield Passage("", gettext("概要"), joined([self.summary, self.place, self.losses, self.author_names]))
         for name in ("what_happened", "cause", "handling", "lesson"):
             yield Passage(f"section:{name}", self._label(name), getattr(self, name))
         values = joined(f"{block.value['name']} {value_range(block.value)}" for block in self.values)
         captions = joined(block.value["caption"] for block in self.pictures)
-        yield Passage("section:values", gettext_now("数值与图片"), joined([values, captions]))
+        yield Passage("section:values", gettext("数值与图片"), joined([values, captions]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -38,17 +38,17 @@ class CoursewarePage(KnowledgePage):
 
     class Meta:
         verbose_name = _("课件")
-        verbose_name_plural = _("课件")
+        verbose_name_plural = pgettext_lazy("many", "课件")
 
     @property
     def lead(self) -> str:
         return self.summary
 
     def places(self) -> Iterator[Passage]:
-        yield Passage("", gettext_now("概要"), joined([self.summary, self.author_names]))
-        yield Passage("section:notes", gettext_now("讲课提示"), rich_text_plain(self.notes))
+        yield Passage("", gettext("概要"), joined([self.summary, self.author_names]))
+        yield Passage("section:notes", gettext("讲课提示"), rich_text_plain(self.notes))
         files = joined(_attachment_line(block) for block in self.attachments)
-        yield Passage("section:files", gettext_now("文件"), files)
+        yield Passage("section:files", gettext("文件"), files)
 
 
 def _attachment_line(block: object) -> str:

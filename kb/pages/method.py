@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -56,7 +56,7 @@ class OperatingMethodPage(KnowledgePage):
 
     class Meta:
         verbose_name = _("操作法")
-        verbose_name_plural = _("操作法")
+        verbose_name_plural = pgettext_lazy("many", "操作法")
 
     @property
     def lead(self) -> str:
@@ -91,17 +91,17 @@ class OperatingMethodPage(KnowledgePage):
 
     def places(self) -> Iterator[Passage]:
         honours = [f"{block.value['title']} {block.value['body'] or ''}".strip() for block in self.honours]
-        yield Passage("", gettext_now("概要"), joined([self.effect, self.author_names, *honours]))
+        yield Passage("", gettext("概要"), joined([self.effect, self.author_names, *honours]))
         needs = joined([self.applicability, *self.tool_list, *self.gear_list])
-        yield Passage("section:needs", gettext_now("适用范围与准备"), needs)
+        yield Passage("section:needs", gettext("适用范围与准备"), needs)
         hazards = joined(block.value["text"] for block in self.hazards)
-        yield Passage("section:hazards", gettext_now("危险与要求"), hazards)
+        yield Passage("section:hazards", gettext("危险与要求"), hazards)
         for number, block in enumerate(self.steps, start=1):
-            label = gettext_now("第%(number)s步") % {"number": number}
+            label = gettext("第%(number)s步") % {"number": number}
             yield Passage(f"step:{block.id}", f"{label} {block.value['title'] or ''}".strip(), step_text(block.value))
-        yield Passage("section:proof", gettext_now("效果证明"), self.proof)
+        yield Passage("section:proof", gettext("效果证明"), self.proof)
         applied = joined(_applied_line(block.value) for block in self.applied)
-        yield Passage("section:applied", gettext_now("推广应用"), applied)
+        yield Passage("section:applied", gettext("推广应用"), applied)
 
 
 def _applied_line(value: Any) -> str:

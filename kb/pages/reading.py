@@ -80,7 +80,7 @@ def _frame(page: Any, request: PersonRequest, parts: Drawn, *, is_preview: bool 
         "around": around,
         "files": files_for(request.user, parts.files),
         "related": related_pages(page, parts.related, around.named_by, request.user),
-        "crumbs": [(around.studio_name, around.studio_url), (page._meta.verbose_name, list_address(page))],
+        "crumbs": [(around.studio_name, around.studio_url), (page._meta.verbose_name_plural, list_address(page))],
         "is_preview": is_preview,
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -39,7 +39,7 @@ class TextbookPage(KnowledgePage):
 
     class Meta:
         verbose_name = _("教材")
-        verbose_name_plural = _("教材")
+        verbose_name_plural = pgettext_lazy("many", "教材")
 
     @property
     def lead(self) -> str:
@@ -49,7 +49,7 @@ class TextbookPage(KnowledgePage):
         return [{"anchor": f"section-{block.id}", "label": block.value["heading"]} for block in self.sections]
 
     def places(self) -> Iterator[Passage]:
-        yield Passage("", gettext_now("概要"), joined([self.summary, self.author_names]))
+        yield Passage("", gettext("概要"), joined([self.summary, self.author_names]))
         for block in self.sections:
             captions = [item["caption"] for item in block.value["pictures"]]
             text = joined([block.value["heading"], rich_text_plain(block.value["body"]), *captions])

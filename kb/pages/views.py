@@ -39,6 +39,7 @@ def page_list(request: PersonRequest, list_name: str) -> HttpResponse:
     choices = choices_for(model, request.user)
     context = {
         "model_name": model._meta.verbose_name,
+        "models_name": model._meta.verbose_name_plural,
         "list_name": list_name,
         "page": page,
         "rows": rows,
@@ -50,8 +51,8 @@ def page_list(request: PersonRequest, list_name: str) -> HttpResponse:
         ],
         "kinds": CasePage.Kind.choices if model is CasePage else [],
         "has_own_trades": bool(trades),
-        "lists": [{"label": kind._meta.verbose_name, "name": name} for name, kind in LISTS.items()],
-        "crumbs": [(model._meta.verbose_name, "")],
+        "lists": [{"label": kind._meta.verbose_name_plural, "name": name} for name, kind in LISTS.items()],
+        "crumbs": [(model._meta.verbose_name_plural, "")],
     }
     return render(request, "kb/list.html", context)
 
