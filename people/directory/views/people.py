@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from people.codes import services as codes
 from people.codes.registry import answers_for
 from people.directory import forms, selectors, services
-from people.directory.views.steps import ask, for_readers, for_writers
+from people.directory.views.steps import FormMaker, ask, for_readers, for_writers
 from people.errors import NotAllowed, NotFound
 from people.models import AuditEntry, RoleGrant, User
 from people.roles import services as roles
@@ -48,6 +50,13 @@ def _trail(person: User | None = None) -> list[tuple[Any, str]]:
 
 def _page_of(person: User) -> str:
     return reverse("people:person", args=[person.pk])
+
+
+def _ask_about(
+    request: HttpRequest, person: User, form: FormMaker, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    """Asks for something about one person, then goes back to his page. `words` are those of `ask`."""
+    return ask(request, form, act, back=_page_of(person), trail=_trail(person), **words)
 
 
 @require_GET
@@ -132,11 +141,10 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 @for_writers
 def person_new(request: HttpRequest) -> HttpResponse:
     """A new person."""
-    form = forms.NewPersonForm(request.POST or None, actor=request.user)
     return ask(
         request,
-        form,
-        lambda data: services.person_create(actor=request.user, **data),
+        forms.NewPersonForm,
+        services.person_create,
         title=_("新增人员"),
         label=_("保存"),
         back=reverse("people:list"),
@@ -151,16 +159,15 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, phone, mail address."""
     person = selectors.person_get_for(request.user, pk)
     initial = {"name": person.name, "phone": person.phone, "email": person.email}
-    form = forms.PersonForm(request.POST or None, actor=request.user, initial=initial)
-    return ask(
+    return _ask_about(
         request,
-        form,
-        lambda data: services.person_update(actor=request.user, person=person, **data),
+        person,
+        forms.PersonForm,
+        partial(services.person_update, person=person),
+        initial=initial,
         title=_("修改资料"),
         label=_("保存"),
-        back=_page_of(person),
         done=_("已保存。"),
-        trail=_trail(person),
     )
 
 
@@ -170,17 +177,16 @@ def person_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     person = selectors.person_get_for(request.user, pk)
     held = person.postings.filter(to_date=None).first()
     initial = {"unit": held.unit_id, "trade": held.trade_id, "post": held.post_id} if held else {}
-    form = forms.PlaceForm(request.POST or None, actor=request.user, initial=initial)
-    return ask(
+    return _ask_about(
         request,
-        form,
-        lambda data: services.person_transfer(actor=request.user, person=person, **data),
+        person,
+        forms.PlaceForm,
+        partial(services.person_transfer, person=person),
+        initial=initial,
         title=_("调动"),
         label=_("保存调动"),
-        back=_page_of(person),
         done=_("已保存调动，原来的任职留在历史里。"),
         intro=_("原来的任职到前一天为止，不会被改掉。"),
-        trail=_trail(person),
     )
 
 
@@ -188,17 +194,15 @@ def person_transfer(request: HttpRequest, pk: int) -> HttpResponse:
 def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """The last day at the company."""
     person = selectors.person_get_for(request.user, pk)
-    form = forms.LastDayForm(request.POST or None, actor=request.user)
-    return ask(
+    return _ask_about(
         request,
-        form,
-        lambda data: services.person_leave(actor=request.user, person=person, **data),
+        person,
+        forms.LastDayForm,
+        partial(services.person_leave, person=person),
         title=_("办理离职"),
         label=_("确认离职"),
-        back=_page_of(person),
         done=_("已办理离职。"),
         intro=_("任职和角色到最后一天为止，之后账号停用。学习记录、文章和署名都保留。"),
-        trail=_trail(person),
         kind="danger",
     )
 
@@ -217,16 +221,14 @@ def person_switch(request: HttpRequest, pk: int, state: str) -> HttpResponse:
 def grant_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A role for a person."""
     person = selectors.person_get_for(request.user, pk)
-    form = forms.GrantForm(request.POST or None, actor=request.user)
-    return ask(
+    return _ask_about(
         request,
-        form,
-        lambda data: roles.grant_add(actor=request.user, person=person, **data),
+        person,
+        forms.GrantForm,
+        partial(roles.grant_add, person=person),
         title=_("授予角色"),
         label=_("授予"),
-        back=_page_of(person),
         done=_("已授予。"),
-        trail=_trail(person),
     )
 
 
@@ -237,16 +239,14 @@ def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
     if grant is None:
         raise NotFound
     person = selectors.person_get_for(request.user, grant.person_id)
-    form = forms.LastDayForm(request.POST or None, actor=request.user)
-    return ask(
+    return _ask_about(
         request,
-        form,
-        lambda data: roles.grant_end(actor=request.user, grant=grant, **data),
+        person,
+        forms.LastDayForm,
+        partial(roles.grant_end, grant=grant),
         title=_("结束角色：%(role)s") % {"role": grant.get_role_display()},
         label=_("保存"),
-        back=_page_of(person),
         done=_("已保存。"),
-        trail=_trail(person),
     )
 
 

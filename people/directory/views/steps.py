@@ -17,13 +17,16 @@ from people.errors import NotAllowed, Refusal
 
 for_readers = require_role(*READERS)
 for_writers = require_role(*WRITERS)
+# A form of `people.directory.forms`, or one with something more given.
+FormMaker = Callable[..., forms.Form]
 
 
 def ask(
     request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], Any],
+    form_class: FormMaker,
+    act: Callable[..., Any],
     *,
+    initial: dict[str, Any] | None = None,
     title: str | Promise,
     label: str | Promise,
     back: str,
@@ -33,10 +36,14 @@ def ask(
     kind: str = "primary",
     then: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
-    """Shows the form; when sent and sound, acts and goes on. What the service refuses stands above the form."""
+    """Shows the form; when sent and sound, acts and goes on. What the service refuses stands above the form.
+
+    `act` is a service: it takes `actor` and the fields of the form.
+    """
+    form = form_class(request.POST or None, actor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            result = act(form.cleaned_data)
+            result = act(actor=request.user, **form.cleaned_data)
         except NotAllowed:
             raise
         except Refusal as refusal:

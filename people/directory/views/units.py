@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
@@ -50,11 +51,11 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
 def unit_new(request: HttpRequest) -> HttpResponse:
     """A new unit."""
     initial = {"parent": request.GET.get("parent"), "kind": Unit.Kind.TEAM}
-    form = forms.UnitPlaceForm(request.POST or None, actor=request.user, initial=initial)
     return ask(
         request,
-        form,
-        lambda data: units.unit_add(actor=request.user, **data),
+        forms.UnitPlaceForm,
+        units.unit_add,
+        initial=initial,
         title=_("新增单位"),
         label=_("保存"),
         back=reverse("people:units"),
@@ -68,11 +69,11 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Code, name and level of a unit."""
     unit = _unit_get_for(request.user, pk)
     initial = {"code": unit.code, "name": unit.name, "kind": unit.kind}
-    form = forms.UnitForm(request.POST or None, actor=request.user, initial=initial)
     return ask(
         request,
-        form,
-        lambda data: units.unit_update(actor=request.user, unit=unit, **data),
+        forms.UnitForm,
+        partial(units.unit_update, unit=unit),
+        initial=initial,
         title=_("修改单位：%(name)s") % {"name": unit.name},
         label=_("保存"),
         back=reverse("people:units"),
@@ -87,11 +88,11 @@ def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _unit_get_for(request.user, pk)
     parent = unit.get_parent()
     initial = {"parent": parent.pk if parent else None}
-    form = forms.UnitMoveForm(request.POST or None, actor=request.user, unit=unit, initial=initial)
     return ask(
         request,
-        form,
-        lambda data: units.unit_move(actor=request.user, unit=unit, **data),
+        partial(forms.UnitMoveForm, unit=unit),
+        partial(units.unit_move, unit=unit),
+        initial=initial,
         title=_("移动单位：%(name)s") % {"name": unit.name},
         label=_("移动"),
         back=reverse("people:units"),
@@ -131,11 +132,11 @@ def trade_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if pk and trade is None:
         raise NotFound
     initial = {"code": trade.code, "name": trade.name} if trade else {}
-    form = forms.TradeForm(request.POST or None, actor=request.user, initial=initial)
     return ask(
         request,
-        form,
-        lambda data: units.trade_save(actor=request.user, trade=trade, **data),
+        forms.TradeForm,
+        partial(units.trade_save, trade=trade),
+        initial=initial,
         title=_("修改工种") if trade else _("新增工种"),
         label=_("保存"),
         back=reverse("people:trades"),
@@ -151,11 +152,11 @@ def post_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if pk and post is None:
         raise NotFound
     initial = {"code": post.code, "name": post.name, "trade": post.trade_id} if post else dict(request.GET.items())
-    form = forms.PostForm(request.POST or None, actor=request.user, initial=initial)
     return ask(
         request,
-        form,
-        lambda data: units.post_save(actor=request.user, post=post, **data),
+        forms.PostForm,
+        partial(units.post_save, post=post),
+        initial=initial,
         title=_("修改岗位") if post else _("新增岗位"),
         label=_("保存"),
         back=reverse("people:trades"),
