@@ -20,19 +20,16 @@ import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.places import as_user, cache_dir, free_port, scratch_dir, server_user
+from scripts.servers import Missing, Server
 
 RELEASES = {"8": "8.19.5", "9": "9.2.0"}
 OLDEST_JAVA = {"8": 17, "9": 21}
-
-
-class Missing(RuntimeError):
-    """What is needed is not installed; the message carries the line that installs it."""
 
 
 def java_version(home: Path) -> int:
@@ -85,18 +82,15 @@ def unpacked(release: str) -> Path:
     return home
 
 
-class Elasticsearch:
+class Elasticsearch(Server):
     """Context manager; `url` is where it answers. `kill()` and `start()` again keep the data: for tests of faults."""
 
     def __init__(self, version: str = "8", *, port: int | None = None) -> None:
+        super().__init__()
         self.major = version
-        self.url = ""
-        self.version = ""
         self._port = port
-        self._process: subprocess.Popen[bytes] | None = None
-        self._place: Path | None = None
 
-    def start(self) -> Elasticsearch:
+    def start(self) -> Self:
         """Starts and waits until the cluster is healthy. Raises Missing, RuntimeError."""
         given = os.environ.get("ELASTICSEARCH_URL")
         if given and self._port is None:
@@ -161,23 +155,6 @@ class Elasticsearch:
                 pass
             self._process.wait()
             self._process = None
-
-    def stop(self) -> None:
-        """Ends it and removes what it wrote."""
-        self.kill()
-        if self._place is not None:
-            shutil.rmtree(self._place, ignore_errors=True)
-            self._place = None
-
-    def __enter__(self) -> Elasticsearch:
-        try:
-            return self.start()
-        except BaseException:
-            self.stop()
-            raise
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.stop()
 
 
 if __name__ == "__main__":

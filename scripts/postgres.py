@@ -14,18 +14,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.places import as_user, free_port, scratch_dir, server_user
+from scripts.servers import Missing, Server
 
 APT_LINE = "apt-get install -y --no-install-recommends postgresql"
-
-
-class Missing(RuntimeError):
-    """What is needed is not installed; the message carries the line that installs it."""
 
 
 def binaries() -> Path:
@@ -39,16 +36,10 @@ def binaries() -> Path:
     raise Missing(f"PostgreSQL is missing. Install it: {APT_LINE}")
 
 
-class Postgres:
+class Postgres(Server):
     """Context manager; `url` is a DATABASE_URL of the maintenance database."""
 
-    def __init__(self) -> None:
-        self.url = ""
-        self.version = ""
-        self._process: subprocess.Popen[bytes] | None = None
-        self._place: Path | None = None
-
-    def start(self) -> Postgres:
+    def start(self) -> Self:
         """Makes the cluster, starts it, waits until it answers. Raises Missing, RuntimeError."""
         given = os.environ.get("TEST_DATABASE_URL")
         if given:
@@ -88,8 +79,8 @@ class Postgres:
             time.sleep(0.1)
         raise RuntimeError(f"PostgreSQL did not start: {(self._place / 'log').read_text()[-2000:]}")
 
-    def stop(self) -> None:
-        """Ends the server at once and removes its cluster."""
+    def kill(self) -> None:
+        """Ends the server at once; the cluster stays."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
             try:
@@ -98,19 +89,6 @@ class Postgres:
                 self._process.kill()
                 self._process.wait()
             self._process = None
-        if self._place is not None:
-            shutil.rmtree(self._place, ignore_errors=True)
-            self._place = None
-
-    def __enter__(self) -> Postgres:
-        try:
-            return self.start()
-        except BaseException:
-            self.stop()
-            raise
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.stop()
 
 
 if __name__ == "__main__":
