@@ -11,7 +11,9 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
-BASE = (ROOT / "templates" / "base.html").read_text(encoding="utf-8")
+BASE = "".join(
+    (ROOT / "templates" / name).read_text(encoding="utf-8") for name in ("components/sheets.html", "base.html")
+)
 LINKED = re.findall(r'static "((?:css|js)/[^"]+)"', BASE)
 
 
