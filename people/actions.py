@@ -20,6 +20,7 @@ _words: dict[str, str | Promise] = {
     "person.transferred": _("调动了任职"),
     "person.updated": _("修改了资料"),
     "post.saved": _("保存了岗位"),
+    "sign_in.opened": _("解除了登录暂停"),
     "token.made": _("生成了访问令牌"),
     "token.revoked": _("撤销了访问令牌"),
     "trade.saved": _("保存了工种"),

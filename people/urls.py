@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<int:pk>/leave/", people.person_leave, name="person_leave"),
     path("people/<int:pk>/deactivate/", people.person_switch, {"state": "off"}, name="person_deactivate"),
     path("people/<int:pk>/reactivate/", people.person_switch, {"state": "on"}, name="person_reactivate"),
+    path("people/<int:pk>/open/", people.person_open, name="person_open"),
     path("people/<int:pk>/grants/new/", people.grant_new, name="grant_new"),
     path("people/grants/<int:pk>/end/", people.grant_end, name="grant_end"),
     path("people/codes/", people.codes_print, name="codes_print"),

@@ -106,6 +106,7 @@ POST_ONLY = {
     "courses:events",
     "people:person_deactivate",
     "people:person_reactivate",
+    "people:person_open",
     "people:unit_close",
     "people:unit_reopen",
     "people:codes_print",

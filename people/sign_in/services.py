@@ -9,8 +9,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.errors import Refusal
-from people.models import SignInGuard
+from people.codes.services import may_issue
+from people.errors import NotAllowed, Refusal
+from people.logs import record
+from people.models import SignInGuard, User
 from people.models.users import staff_number_fold
 from people.sign_in import rules
 
@@ -66,6 +68,21 @@ def attempt_succeeded(*, kind: str, key: str, forgets: bool) -> None:
         rows.delete()
     else:
         rows.filter(failures__gt=0).update(failures=F("failures") - 1)
+
+
+def minutes_shut(person: User) -> int:
+    """Whole minutes until a person may try again to sign in; 0 where nothing keeps him out."""
+    row = SignInGuard.objects.filter(kind="account", key=account_key(person.username)).first()
+    return rules.minutes_to_wait(rules.Count(row.failures, row.since_at, row.shut_until), timezone.now()) if row else 0
+
+
+@transaction.atomic
+def account_open(*, actor: User, person: User) -> None:
+    """Lets a person in who mistyped his password too often. For whom a code could be printed: it opens as well."""
+    if not may_issue(actor, person):
+        raise NotAllowed
+    attempt_succeeded(kind="account", key=account_key(person.username), forgets=True)
+    record(actor=actor, action="sign_in.opened", target=person)
 
 
 def guards_prune(*, now: dt.datetime | None = None) -> int:

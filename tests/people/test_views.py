@@ -10,7 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from people.models import ImportDraft, OneTimeCode, Role, RoleGrant, Trade, Unit, User
-from tests.factories.people import TradeFactory, UnitFactory, UserFactory, day, grant, posting
+from tests.factories.people import PASSWORD, TradeFactory, UnitFactory, UserFactory, day, grant, posting
 from tests.people.test_imports import PEOPLE, book
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +278,21 @@ def test_a_refusal_is_json_for_who_asks_for_json(desk: Client) -> None:
     assert answer.status_code == 404
     assert answer.json()["code"] == "not_found"
     assert "没有找到" in answer.json()["message"]
+
+
+def test_who_mistyped_too_often_is_let_in_again_by_hr(desk: Client, worker: User, workshop: Unit) -> None:
+    door = Client()
+    for _ in range(6):
+        door.post("/account/login/", {"login": "t1", "password": "wrong"})
+    sentence = "连续输错密码，登录已暂停"
+    assert sentence in desk.get(f"/people/{worker.pk}/").content.decode()
+    union = UserFactory(username="U2")
+    grant(union, Role.UNIT_UNION, workshop)
+    reader = Client()
+    reader.force_login(union)
+    assert "解除登录暂停" not in reader.get(f"/people/{worker.pk}/").content.decode()
+    assert reader.post(f"/people/{worker.pk}/open/").status_code == 403
+    page = desk.post(f"/people/{worker.pk}/open/", follow=True).content.decode()
+    assert sentence not in page
+    assert "解除了登录暂停" in page
+    assert door.post("/account/login/", {"login": "t1", "password": PASSWORD}).status_code == 302

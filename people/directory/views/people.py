@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from people.roles import services as roles
 from people.roles.rules import may_grant
 from people.roles.selectors import reach_of
 from people.sheets import table_response
+from people.sign_in import services as sign_in
 from people.tokens.selectors import token_rows
 
 PER_PAGE = 50
@@ -133,6 +135,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         "tokens": token_rows(person) if answers else [],
         "may_print": codes.may_issue(actor, person),
         "has_password": codes.has_password(person),
+        "minutes_shut": sign_in.minutes_shut(person),
         "log": log,
     }
     return render(request, "people/person.html", context)
@@ -214,6 +217,16 @@ def person_switch(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     person = selectors.person_get_for(request.user, pk)
     act = services.person_deactivate if state == "off" else services.person_reactivate
     act(actor=request.user, person=person)
+    return redirect(_page_of(person))
+
+
+@require_POST
+@for_writers
+def person_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lets somebody try again who mistyped his password too often."""
+    person = selectors.person_get_for(request.user, pk)
+    sign_in.account_open(actor=request.user, person=person)
+    messages.success(request, _("已解除，此人现在可以用原来的密码登录。"))
     return redirect(_page_of(person))
 
 
