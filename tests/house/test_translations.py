@@ -42,8 +42,10 @@ def test_traditional_is_converted_from_the_source():
 
 @pytest.mark.parametrize("path", [messages.ENGLISH, messages.TRADITIONAL], ids=["en", "zh_Hant"])
 def test_what_is_compiled_is_what_is_written(path):
-    written = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
-    assert {entry.msgid: entry.msgstr for entry in polib.mofile(str(path.with_suffix(".mo")))} == written
+    def sentences(entries):
+        return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries}
+
+    assert sentences(polib.mofile(str(path.with_suffix(".mo")))) == sentences(polib.pofile(str(path)))
 
 
 def test_no_sentence_of_code_or_templates_is_missing(tmp_path, english):
@@ -56,8 +58,8 @@ def test_no_sentence_of_code_or_templates_is_missing(tmp_path, english):
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, copy / name)
     messages.collect(copy)
-    collected = {e.msgid for e in polib.pofile(str(copy / messages.ENGLISH.relative_to(ROOT)))}
-    known = {entry.msgid for entry in english}
+    collected = {(e.msgctxt, e.msgid) for e in polib.pofile(str(copy / messages.ENGLISH.relative_to(ROOT)))}
+    known = {(entry.msgctxt, entry.msgid) for entry in english}
     assert collected - known == set(), "run: make messages, translate, and compile"
 
 
