@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from search.analysis.normal import Normal, normalised
+from search.analysis.normal import Normal, normalised_again
 from search.analysis.query import Query
 from search.analysis.runs import is_han
 
@@ -26,6 +27,7 @@ class Excerpt:
     cut_after: bool
 
 
+@lru_cache(maxsize=64)
 def mark_terms(query: Query) -> tuple[str, ...]:
     """The normalised words that are marked: the literal chunks, then words and other regions' words."""
     singles = {word for word in query.words if len(word) > 1 or not is_han(word)}
@@ -38,7 +40,7 @@ def spans(text: str, query: Query) -> tuple[Span, ...]:
 
     Where the text has a literal chunk, chunks alone are marked; else the words that the query is made of.
     """
-    return _merged([normal.span(*found) for normal in [normalised(text)] for found in _found(normal, query)])
+    return _merged([normal.span(*found) for normal in [normalised_again(text)] for found in _found(normal, query)])
 
 
 def excerpt(text: str, query: Query, characters: int = EXCERPT_CHARACTERS) -> Excerpt:
@@ -59,11 +61,14 @@ def _found(normal: Normal, query: Query) -> list[Span]:
 
 def _occurrences(text: str, term: str) -> list[Span]:
     """Every place of a term. A Latin word stands alone (kv is no word in kvm), digits and letters apart may touch."""
+    found = []
+    at = text.find(term)
+    while at >= 0:
+        found.append((at, at + len(term)))
+        at = text.find(term, at + len(term))
     if is_han(term) or not term.isalnum():
-        return [match.span() for match in re.finditer(re.escape(term), text)]
-    found = [match.span() for match in re.finditer(re.escape(term), text)]
-    whole = [span for span in found if _stands_alone(text, *span)]
-    return whole or found
+        return found
+    return [span for span in found if _stands_alone(text, *span)] or found
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,10 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
+# Whatever may fold to something else: all but the Chinese characters proper, small letters, digits and two blanks.
+_ODD = re.compile("[^\u4e00-\u9fffa-z0-9 \n]")
+
+
 @dataclass(frozen=True, slots=True)
 class Normal:
     """A normalised text. `starts`/`ends` give, per character, its span in the original; None: the same offsets."""
@@ -34,11 +38,17 @@ class Normal:
 def normalised(text: str) -> Normal:
     """NFKC, lower case, Traditional to Simplified; invisible characters go, control characters become spaces."""
     text = _SURROGATES.sub("\ufffd", text)
-    folds = {char: _fold(char) for char in set(text)}
+    folds = {char: _fold(char).translate(_AFTER_LOWER) for char in set(_ODD.findall(text))}
     if all(len(fold) == 1 for fold in folds.values()) and not any(map(unicodedata.combining, folds)):
         # Nearly every text: its characters are folded one by one (，→ ,), so the offsets stay.
-        return Normal(simplified("".join(map(folds.__getitem__, text)).translate(_AFTER_LOWER)))
+        return Normal(simplified(_ODD.sub(lambda found: folds[found.group()], text)))
     return _folded(text)
+
+
+@lru_cache(maxsize=256)
+def normalised_again(text: str) -> Normal:
+    """The same, remembered for a moment: a passage that is shown is scored first and marked then."""
+    return normalised(text)
 
 
 def norm(text: str) -> str:

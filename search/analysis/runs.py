@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import add
 
 HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN = re.compile(f"[{HAN_CLASS}]+")
@@ -23,19 +25,20 @@ def runs(text: str) -> Iterator[re.Match[str]]:
 
 def is_han(run: str) -> bool:
     """Whether a run is Chinese characters (a run is never mixed)."""
-    return HAN.match(run) is not None
+    return "\u4e00" <= run[:1] <= "\u9fff" or HAN.match(run) is not None
 
 
 def bigrams(run: str) -> list[str]:
     """A Han run's pairs of neighbours; one character alone is itself."""
-    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+    return list(map(add, run, run[1:])) or [run]
 
 
-def latin_tokens(run: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def latin_tokens(run: str) -> tuple[str, ...]:
     """A Latin run whole, then its parts: yjv-22 → yjv-22, yjv, 22; 0.6mpa → 0.6mpa, 0.6, mpa."""
     whole = run[:LONGEST_TOKEN]
     parts = [part[:LONGEST_TOKEN] for part in _PART.findall(run)]
-    return [whole] if parts == [whole] else [whole, *dict.fromkeys(parts)]
+    return (whole,) if parts == [whole] else (whole, *dict.fromkeys(parts))
 
 
 def stored_grams(text: str) -> list[str]:
@@ -45,14 +48,12 @@ def stored_grams(text: str) -> list[str]:
     phrase of bigrams never crosses punctuation: 操作，作法 → 操作 作 作法 法, where the phrase 操作 作法 is not.
     """
     tokens: list[str] = []
-    for match in runs(text):
-        run = match.group()
-        if not is_han(run):
+    for run in RUN.findall(text):
+        if is_han(run):
+            tokens += map(add, run, run[1:])
+            tokens.append(run[-1])
+        else:
             tokens += latin_tokens(run)
-            continue
-        if len(run) > 1:
-            tokens += bigrams(run)
-        tokens.append(run[-1])
     return tokens
 
 

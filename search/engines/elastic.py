@@ -41,6 +41,7 @@ from search.engines.elastic_dsl import (
     ranked_query,
     with_priors,
 )
+from search.engines.elastic_frequencies import Frequencies
 from search.engines.elastic_write import Writer, passages_index, piece_id
 from search.engines.places import best_places
 
@@ -59,6 +60,7 @@ class ElasticEngine:
         self._client = client()
         self._prefix = prefix or settings.SEARCH_INDEX_PREFIX
         self._alias = f"{self._prefix}-live"
+        self._frequencies = Frequencies(self._client, self._alias)
 
     @property
     def analysis_version(self) -> str:
@@ -147,9 +149,9 @@ class ElasticEngine:
         if query.empty or (request.audiences is not None and not request.audiences):
             return Found(0, 0, (), {})
         seen = audience_filters(request.audiences)
-        counted = exact_query(query) if query.exact else ranked_query(query)
         size = max(0, min(request.limit, DEEPEST - request.offset))
         with translated():
+            counted = exact_query(query) if query.exact else ranked_query(self._frequencies.pruned(query))
             asked_for = with_priors(counted, request, ranked=not query.exact)
             asked = self._asked(asked_for, seen, request).extra(track_total_hits=True)
             asked = asked[request.offset : request.offset + size] if size else asked[0:0]
@@ -217,7 +219,7 @@ class ElasticEngine:
         """Pieces with parts of a short query, or with other regions' words for it."""
         if not query.grams:
             return []
-        near = Q("bool", must=[ranked_query(query)], must_not=[exact_query(query)])
+        near = Q("bool", must=[ranked_query(self._frequencies.pruned(query))], must_not=[exact_query(query)])
         asked_for = with_priors(near, request, ranked=True)
         answer = self._asked(asked_for, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False).execute().to_dict()
         return [_hit(told, exact=False) for told in answer["hits"]["hits"]]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.analysis.runs import LATIN
+from search.analysis.runs import is_han
 from search.analysis.text import Analysed, analysed
 from search.engines.contract import Change, EngineUnavailable, IndexMissing
 from search.engines.embedded_upgrade import CLASSES_SCHEMA, file_upgrade
@@ -167,7 +167,7 @@ class Prepared:
             (place, passage.locator, _clean(passage.label), _clean(passage.text))
             for place, passage in enumerate(piece.passages)
         ]
-        self.latin = {token for text in (self.title, self.body) for token in text.grams if LATIN.match(token)}
+        self.latin = {token for token in {*self.title.grams, *self.body.grams} if not is_han(token)}
         self.body_stream = self.body.stream
         self.length = self.body_stream.count(" ") + 1 if self.body_stream else 0
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import lru_cache
 
-from search.analysis.normal import norm
+from search.analysis.normal import normalised_again
 from search.analysis.query import EXTRA_WEIGHT, Query
 from search.analysis.runs import is_han
 from search.engines.bm25f import K1, B
@@ -20,14 +21,14 @@ def best_places(query: Query, places: Sequence[PassageHit], most: int) -> list[P
     A literal chunk of the query counts most, then longer words; a long place must say more than a short one.
     """
     terms = _terms(query)
-    texts = [norm(f"{place.label}\n{place.text}") for place in places]
+    texts = [f"{normalised_again(place.label).text}\n{normalised_again(place.text).text}" for place in places]
     mean = sum(map(len, texts)) / len(texts) if texts else 1.0
-    scored = [
-        dataclasses.replace(place, score=_score(terms, text, mean)) for place, text in zip(places, texts, strict=True)
-    ]
-    return sorted((place for place in scored if place.score > 0), key=lambda place: -place.score)[:most]
+    scores = [_score(terms, text, mean) for text in texts]
+    telling = sorted((number for number, score in enumerate(scores) if score > 0), key=lambda number: -scores[number])
+    return [dataclasses.replace(places[number], score=scores[number]) for number in telling[:most]]
 
 
+@lru_cache(maxsize=64)
 def _terms(query: Query) -> dict[str, float]:
     """Terms with their weight: a word's length says how telling it is."""
     words = {word: float(len(word) - 1) for word in (*query.grams, *query.words) if len(word) > 1 or not is_han(word)}

@@ -50,7 +50,7 @@ def test_runs_are_han_or_latin_with_their_joints(text: str, expected: list[str])
     ],
 )
 def test_a_latin_run_is_found_whole_and_in_parts(run: str, expected: list[str]) -> None:
-    assert latin_tokens(run) == expected
+    assert list(latin_tokens(run)) == expected
 
 
 def test_no_token_is_longer_than_an_index_can_hold() -> None:
