@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from wagtail.models import TaskState
 from wagtail.signals import task_submitted
 
-from kb.files.reading.services import file_read_request
+from kb.files.reading.services import file_read_request, parts_clear
 from kb.models import File, KnowledgePage
 from kb.publishing.content import not_content
 from kb.publishing.pictures import RELEASE
@@ -47,9 +47,15 @@ def file_saved(
         file_read_request(file_id=instance.pk)
 
 
+def file_deleting(sender: type, instance: File, **_: Any) -> None:
+    """Pictures of its pages go with a file."""
+    parts_clear(file=instance)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     for model in KnowledgePage.__subclasses__():
         post_save.connect(release_on_save, sender=model, dispatch_uid=f"kb.release.{model.__name__}")
     post_save.connect(file_saved, sender=File, dispatch_uid="kb.file_saved")
+    pre_delete.connect(file_deleting, sender=File, dispatch_uid="kb.file_deleting")
     task_submitted.connect(text_submitted, dispatch_uid="kb.submitted")

@@ -10,6 +10,8 @@ from typing import Any
 
 from kb.files.reading import sandbox
 from kb.files.reading.child.out import MOST_CHARACTERS, MOST_PARTS
+from kb.files.reading.convert import convert
+from kb.files.reading.rules import OLD, PICTURED
 
 # What a child that has gone bad may make us read back.
 MOST_RESULT_BYTES = 4 * MOST_CHARACTERS + 40_000_000
@@ -38,6 +40,49 @@ def text_extract(place: Path, source: str, extension: str, limits: sandbox.Limit
     parts = list(lines_read(place / "parts.jsonl", MOST_PARTS))
     notes = [str(note) for note in result.get("notes", ())]
     return Extracted(parts, str(result.get("reason", "broken")), notes, outcome.seconds)
+
+
+def modern(place: Path, extension: str) -> tuple[str, str]:
+    """The extension in which `source.<extension>` is read, after LibreOffice where it is an old one; and why not."""
+    if extension not in OLD:
+        return extension, ""
+    made, reason = convert(place, f"source.{extension}", OLD[extension])
+    if not made:
+        return "", reason
+    (place / made).rename(place / f"source.{OLD[extension]}")
+    return OLD[extension], ""
+
+
+@dataclass(slots=True)
+class Drawn:
+    """Pictures that a child drew in the directory: a row for each page, how many pages there are, why not all."""
+
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    count: int = 0
+    reason: str = ""
+
+
+def pictures_extract(place: Path, extension: str, most: int) -> Drawn:
+    """Draws the pages of `source.<extension>`: a PDF as it is, slides and text documents by way of one."""
+    source = f"source.{extension}"
+    if extension in PICTURED:
+        source, reason = convert(place, source, "pdf")
+        if not source:
+            return Drawn(reason="no_converter" if reason == "no_converter" else "converter")
+    elif extension != "pdf":
+        return Drawn()
+    options = {"most": most, "texts": extension != "pdf"}
+    (place / "job.json").write_text(json.dumps({"action": "pictures", "source": source, "options": options}), "utf-8")
+    (place / "result.json").unlink(missing_ok=True)
+    outcome = sandbox.read_run(place)
+    told = result_read(place) if not outcome.reason else {}
+    drawn = Drawn(
+        list(lines_read(place / "pictures.jsonl", most)), reason=outcome.reason or str(told.get("reason", ""))
+    )
+    drawn.count = int(told.get("pages", 0)) or len(drawn.pages)
+    if drawn.reason or drawn.count > len(drawn.pages):
+        drawn.reason = "pictures"
+    return drawn
 
 
 def result_read(place: Path) -> dict[str, Any]:

@@ -41,13 +41,9 @@ MOST_BYTES = 100 * MB
 TRANSIENT = {"worker", "storage", "converter"}
 TRIES = (dt.timedelta(minutes=1), dt.timedelta(minutes=10), dt.timedelta(hours=1))
 # Longer than the longest reading with all its steps; a row whose worker died is taken up again after it.
-LEASE = dt.timedelta(minutes=20)
+LEASE = dt.timedelta(minutes=30)
 
-# Reasons that leave the rest of the file readable, and those for which we do not even try.
-PARTLY = {
-    "too_many_pages", "too_many_rows", "too_much_text", "no_converter", "converter", "ocr_missing", "ocr_too_many",
-    "scanned", "timeout", "pictures",
-}  # fmt: skip
+# Reasons for which we do not even try.
 REFUSED = {"too_large", "bomb", "unsafe", "unsupported"}
 
 
@@ -62,7 +58,7 @@ def state_of(reason: str, *, has_words: bool) -> str:
         return "read"
     if reason in REFUSED:
         return "refused"
-    return "partly" if has_words or reason in ("no_converter", "converter", "pictures") else "failed"
+    return "partly" if has_words else "failed"
 
 
 def next_try(reason: str, attempts: int, now: dt.datetime) -> dt.datetime | None:

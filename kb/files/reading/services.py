@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import shutil
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,14 @@ from django.utils import timezone
 
 from kb.files.models import File
 from kb.files.reading import rules, sandbox
-from kb.files.reading.extraction import Extracted, text_extract
+from kb.files.reading.extraction import Drawn, Extracted, modern, pictures_extract, text_extract
 from kb.files.reading.models import FilePart, FileReading, ReadingState
-from kb.files.reading.parts import parts_made, parts_replace
+from kb.files.reading.page_pictures import MOST_PICTURES, picture_names, pictures_remove, pictures_store
+from kb.files.reading.parts import parts_made, parts_replace, pictures_join
 from search.services import objects_changed
+
+log = logging.getLogger(__name__)
+CHUNK_BYTES = 1024 * 1024
 
 
 @transaction.atomic
@@ -56,8 +61,8 @@ def content_key(file: File) -> str:
 
 
 def parts_clear(*, file: File) -> None:
-    """In the caller's transaction: no parts."""
-    FilePart.objects.filter(file=file).delete()
+    """In the caller's transaction: no parts; their pictures go when it is committed."""
+    _parts_put(file, [])
 
 
 def _enqueue(file_id: int, run_after: dt.datetime | None = None) -> None:
@@ -68,17 +73,46 @@ def _enqueue(file_id: int, run_after: dt.datetime | None = None) -> None:
 
 
 def file_read(*, file_id: int) -> FileReading | None:
-    """Reads a file and stores what is in it. None where there is nothing to do: gone, read already, or being read."""
-    reading = _taken(file_id)
+    """Reads a file and stores what is in it. None where there is nothing to do: gone, read already, or being read.
+
+    The words are stored as soon as they are there, so that they can be found; pictures and recognised words follow.
+    """
+    reading = reading_take(file_id=file_id)
     if reading is None:
         return None
     with sandbox.work_place() as place:
-        extracted = _extracted(reading.file, place)
-        return _finished(reading, extracted)
+        try:
+            return _read(reading, place)
+        except OSError as error:
+            # The disk, not the file: what a file causes comes back as a reason.
+            log.warning("file %s was not read: %s", file_id, error)
+            return reading_finish(reading=reading, found=Extracted(reason="storage"), keep=True)
+
+
+def _read(reading: FileReading, place: Path) -> FileReading | None:
+    extension = reading.file.file_extension.lower()
+    if extension in rules.WORDLESS:
+        return reading_finish(reading=reading, found=Extracted())
+    if reading.file.file.size > rules.MOST_BYTES:
+        return reading_finish(reading=reading, found=Extracted(reason="too_large"))
+    with (
+        reading.file.file.storage.open(reading.file.file.name, "rb") as content,
+        (place / f"source.{extension}").open("wb") as copy,
+    ):
+        shutil.copyfileobj(content, copy, CHUNK_BYTES)
+    extension, reason = modern(place, extension)
+    if not extension:
+        return reading_finish(reading=reading, found=Extracted(reason=reason))
+    found = text_extract(place, f"source.{extension}", extension)
+    if not words_store(reading=reading, found=found):
+        return None
+    drawn = pictures_extract(place, extension, MOST_PICTURES) if found.parts else Drawn()
+    return reading_finish(reading=reading, found=found, drawn=drawn, place=place)
 
 
 @transaction.atomic
-def _taken(file_id: int) -> FileReading | None:
+def reading_take(*, file_id: int) -> FileReading | None:
+    """Takes the reading of a file for this worker; None where it is not to be read, or another holds it."""
     now = timezone.now()
     reading = FileReading.objects.select_for_update().select_related("file").filter(file_id=file_id).first()
     if reading is None or reading.state not in (ReadingState.WAITING, ReadingState.RUNNING):
@@ -92,36 +126,65 @@ def _taken(file_id: int) -> FileReading | None:
     return reading
 
 
-def _extracted(file: File, place: Path) -> Extracted:
-    extension = file.file_extension.lower()
-    if extension in rules.WORDLESS:
-        return Extracted()
-    try:
-        if file.file.size > rules.MOST_BYTES:
-            return Extracted(reason="too_large")
-        with file.file.storage.open(file.file.name, "rb") as content, (place / "source").open("wb") as copy:
-            shutil.copyfileobj(content, copy, 1024 * 1024)
-    except OSError:
-        return Extracted(reason="storage")
-    return text_extract(place, "source", extension)
+def _held(reading: FileReading) -> FileReading | None:
+    """The row as it is now, locked; None where the file was replaced meanwhile or another worker took it over."""
+    current = FileReading.objects.select_for_update().select_related("file").filter(pk=reading.pk).first()
+    if current is None or current.file_hash != reading.file_hash or current.started_at != reading.started_at:
+        return None
+    return current
 
 
 @transaction.atomic
-def _finished(reading: FileReading, extracted: Extracted) -> FileReading | None:
-    """Stores parts and state, unless the file was replaced meanwhile."""
-    now = timezone.now()
-    current = FileReading.objects.select_for_update().select_related("file").filter(pk=reading.pk).first()
-    if current is None or current.file_hash != reading.file_hash:
+def words_store(*, reading: FileReading, found: Extracted) -> bool:
+    """Puts the words in place of the old ones while the reading goes on; False where it is no longer ours."""
+    current = _held(reading)
+    if current is None:
+        return False
+    rows = parts_made(current.file_id, found.parts)
+    _parts_put(current.file, rows)
+    objects_changed("file", [str(current.file_id)])
+    return True
+
+
+@transaction.atomic
+def reading_finish(
+    *, reading: FileReading, found: Extracted, drawn: Drawn | None = None, place: Path | None = None, keep: bool = False
+) -> FileReading | None:
+    """Stores parts, pictures and state, unless the file was replaced meanwhile. `keep`: the parts stand as they are."""
+    current = _held(reading)
+    if current is None:
         return None
-    rows = parts_made(current.file_id, extracted.parts)
-    parts_replace(file=current.file, rows=rows)
-    with_text = [row for row in rows if row.text]
-    current.reason = extracted.reason
-    current.state = rules.state_of(extracted.reason, has_words=bool(with_text))
-    current.method = rules.method_of(len(with_text), sum(row.is_ocr for row in with_text))
-    current.parts = len(rows)
-    current.note = "；".join(extracted.notes)[:200]
+    drawn = drawn or Drawn()
+    if not keep:
+        rows = parts_made(current.file_id, found.parts)
+        if place is not None:
+            rows = pictures_join(current.file_id, rows, pictures_store(place, drawn.pages), drawn.count)
+        _parts_put(current.file, rows)
+        with_text = [row for row in rows if row.text and row.is_searched]
+        current.method = rules.method_of(len(with_text), sum(row.is_ocr for row in with_text))
+        current.parts = sum(row.is_searched for row in rows)
+        current.pictures = sum(bool(row.picture) for row in rows)
+    current.reason = found.reason or drawn.reason
+    current.state = rules.state_of(current.reason, has_words=current.method != "none")
+    current.note = "；".join(found.notes)[:200]
+    now = timezone.now()
     current.finished_at, current.lease_until = now, None
+    _try_again(current, now)
     current.save()
     objects_changed("file", [str(current.file_id)])
     return current
+
+
+def _try_again(reading: FileReading, now: dt.datetime) -> None:
+    """What the machine caused, not the file, is tried again, later each time."""
+    reading.next_try_at = rules.next_try(reading.reason, reading.attempts, now)
+    if reading.next_try_at is not None:
+        reading.state = ReadingState.WAITING
+        transaction.on_commit(partial(_enqueue, reading.file_id, reading.next_try_at))
+
+
+def _parts_put(file: File, rows: list[FilePart]) -> None:
+    old = picture_names(file.pk)
+    parts_replace(file=file, rows=rows)
+    if old:
+        transaction.on_commit(partial(pictures_remove, old))

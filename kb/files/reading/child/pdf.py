@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ FULL_LINE = 0.86
 NARROW = 0.3
 LINE_GAP = 1.1
 GRID = 100_000
+MOST_RUNS = 64
+Box = tuple[float, float, float, float]
 
 
 def pdf_open(source: Path) -> pdfium.PdfDocument:
@@ -56,50 +59,79 @@ def page_part(document: pdfium.PdfDocument, number: int) -> Part:
         words = page.get_textpage()
     except pdfium.PdfiumError:
         return Part("page", number)
-    lines = [line for line in _lines(page, words) if line[0]]
+    lines, cells = [], []
+    for line, cut in _lines(page, words):
+        lines.append(line)
+        cells += cut
     text = text_joined(lines)
     readable = _is_readable(text)
     bare = sum(not char.isspace() for char in text)
     scanned = (bare < FEW_CHARACTERS or not readable) and _is_drawn(page)
-    part = Part("page", number, text=text if readable else "", layout=lines if readable else [], needs_ocr=scanned)
+    part = Part("page", number, text=text if readable else "", layout=cells if readable else [], needs_ocr=scanned)
     words.close()
     page.close()
     return part
 
 
-def _lines(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[list[Any]]:
+def _lines(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[tuple[list[Any], list[list[Any]]]]:
+    """Each line as `[words, x0, y0, x1, y1]`, and the same cut where it leaps from one column or cell to the next."""
     text = words.get_text_range()
     start = 0
     for raw in text.split("\n"):
-        length = len(raw) + 1
-        shown = raw.strip("\r ")
+        shown = raw.strip("\r ").replace("\ufffe", "")
         if shown:
-            box = _box(page, words, start, len(raw.rstrip("\r")))
-            yield [shown.replace("\ufffe", ""), *box]
-        start += length
+            boxes = _boxes(page, words, start, len(raw.rstrip("\r")))
+            line = [shown, *_around(boxes)]
+            leaps = any(_leaps(before, box) for before, box in pairwise(boxes))
+            yield line, list(_cells(page, words, start, raw)) if leaps else [line]
+        start += len(raw) + 1
 
 
-def _box(page: pdfium.PdfPage, words: pdfium.PdfTextPage, start: int, count: int) -> list[float]:
-    """The line's box as fractions of the page as it is shown (turned, cropped), from its top left."""
+def _boxes(page: pdfium.PdfPage, words: pdfium.PdfTextPage, start: int, count: int) -> list[Box]:
+    """Boxes of the runs of a line as fractions of the page as it is shown (turned, cropped), from its top left."""
     rects = words.count_rects(start, count)
-    corners: list[tuple[float, float]] = []
-    for index in range(min(rects, 64)):
-        left, bottom, right, top = words.get_rect(index)
-        corners += [_shown(page, left, bottom), _shown(page, right, top)]
-    if not corners:
+    return [_shown_box(page, words.get_rect(index)) for index in range(min(rects, MOST_RUNS))]
+
+
+def _cells(page: pdfium.PdfPage, words: pdfium.PdfTextPage, start: int, raw: str) -> Iterator[list[Any]]:
+    said, boxes = "", []
+    for index, char in enumerate(raw.rstrip("\r")):
+        if char.isspace():
+            said += " "
+            continue
+        box = _shown_box(page, words.get_charbox(start + index))
+        if boxes and _leaps(boxes[-1], box):
+            yield [" ".join(said.split()), *_around(boxes)]
+            said, boxes = "", []
+        said += char.replace("\ufffe", "")
+        boxes.append(box)
+    if boxes:
+        yield [" ".join(said.split()), *_around(boxes)]
+
+
+def _leaps(before: Box, box: Box) -> bool:
+    """A gap wider than one and a half letters is no blank between words."""
+    return box[0] - before[2] > 1.5 * max(before[3] - before[1], box[3] - box[1]) or box[2] < before[0]
+
+
+def _around(boxes: list[Box]) -> list[float]:
+    if not boxes:
         return [0.0, 0.0, 0.0, 0.0]
-    across, down = [x for x, _ in corners], [y for _, y in corners]
-    return [_fraction(value) for value in (min(across), min(down), max(across), max(down))]
+    edges = (min(box[0] for box in boxes), min(box[1] for box in boxes),
+             max(box[2] for box in boxes), max(box[3] for box in boxes))  # fmt: skip
+    return [round(min(max(edge, 0.0), 1.0), 4) for edge in edges]
+
+
+def _shown_box(page: pdfium.PdfPage, rect: Box) -> Box:
+    left, bottom, right, top = rect
+    (x0, y0), (x1, y1) = _shown(page, left, bottom), _shown(page, right, top)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _shown(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
     across, down = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDF_PageToDevice(page, 0, 0, GRID, GRID, 0, x, y, across, down)
     return across.value / GRID, down.value / GRID
-
-
-def _fraction(value: float) -> float:
-    return round(min(max(value, 0.0), 1.0), 4)
 
 
 def text_joined(lines: list[list[Any]]) -> str:
