@@ -10,10 +10,23 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from people.actions import register_action_words
         from search import checks, collection_signals, registry, signals
+        from search.dictionary.access import TermPolicy
+        from search.dictionary.models import Term
         from search.labels import trade_names
 
         registry.register_facet_labels("trade", trade_names)
         signals.connect()
         collection_signals.connect()
         checks.register_all()
+        register_permission_policy(Term, TermPolicy(Term))
+        register_action_words(
+            {
+                "term.added": _("新增了检索词条"),
+                "term.changed": _("修改了检索词条"),
+                "term.deleted": _("删除了检索词条"),
+            }
+        )

@@ -11,6 +11,13 @@ from wagtail.admin.menu import MenuItem
 from people.access import has_role
 from people.models import Role
 from search import admin_views
+from search.dictionary.admin import TermViewSet
+
+
+@hooks.register("register_admin_viewset")
+def dictionary_viewset() -> TermViewSet:
+    """The dictionary."""
+    return TermViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -33,6 +33,13 @@ TABLE: dict[str, set[str]] = {
     "wagtailredirects:index": READS_ALL,
     "people_why": READS_ALL,
     "people_log": READS_ALL,
+    "dictionary:index": KEEPS_ALL | {Role.AUDITOR, HEAD},
+    "dictionary:add": KEEPS_ALL | {HEAD},
+    "dictionary:preview": KEEPS_ALL | {Role.AUDITOR, HEAD},
+    "dictionary:proposals": KEEPS_ALL | {HEAD},
+    "dictionary:import": KEEPS_ALL | {HEAD},
+    "dictionary:import_template": KEEPS_ALL | {HEAD},
+    "dictionary:changes": KEEPS_ALL | {Role.AUDITOR, HEAD},
 }
 
 

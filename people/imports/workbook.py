@@ -70,13 +70,28 @@ def _part_read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> in
     return left
 
 
-def readings(content: bytes) -> dict[str, rules.Reading]:
-    """Each known sheet of the workbook, read. Raises `WorkbookRefused` or `WorkbookTooLarge`."""
+def _opened(content: bytes) -> Workbook:
     _unpacked_with_care(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        return load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError) as broken:
         raise WorkbookRefused from broken
+
+
+def first_sheet_reading(content: bytes, sheet: rules.Sheet) -> rules.Reading:
+    """The first sheet of a workbook, whatever it is called. Raises `WorkbookRefused` or `WorkbookTooLarge`."""
+    book = _opened(content)
+    try:
+        return rules.read_sheet(sheet, _lines(book[book.sheetnames[0]]))
+    except (IndexError, KeyError, ValueError, TypeError, SyntaxError, AttributeError) as broken:
+        raise WorkbookRefused from broken
+    finally:
+        book.close()
+
+
+def readings(content: bytes) -> dict[str, rules.Reading]:
+    """Each known sheet of the workbook, read. Raises `WorkbookRefused` or `WorkbookTooLarge`."""
+    book = _opened(content)
     try:
         titles = {title.strip(): title for title in book.sheetnames}
         found = {}

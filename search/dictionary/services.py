@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from people.models import Trade, User
 from search import companion
 from search.dictionary import rules
 from search.dictionary.access import decides, may_change, proposes
-from search.dictionary.errors import NotUndoable, TermFaulty
+from search.dictionary.errors import NotUndoable, TermFaulty, sentence
 from search.dictionary.models import DictionaryVersion, Term, TermChange, TermSource, TermState
 from search.dictionary.rules import Fault
 from search.dictionary.selectors import entry_of
@@ -127,11 +127,20 @@ def _locked(term: Term) -> Term:
     return Term.objects.select_for_update().get(pk=term.pk)
 
 
-def _check(row: Term) -> None:
+def faults_of(row: Term) -> list[Fault]:
+    """What is wrong with a row that is to be saved."""
     found = rules.faults(entry_of(row))
     taken = Term.objects.filter(kind=row.kind, normal=rules.plain(row.text)).exclude(pk=row.pk)
-    if not found and taken.exists():
-        found = [Fault("text", "taken")]
+    return [Fault("text", "taken")] if not found and taken.exists() else found
+
+
+def word_sentences(word: str) -> list[str]:
+    """What is wrong with a word, in sentences."""
+    return [sentence(Fault("text", code)) for code in rules.word_faults(word)]
+
+
+def _check(row: Term) -> None:
+    found = faults_of(row)
     if found:
         raise TermFaulty(found)
 
@@ -177,8 +186,3 @@ def version_raise() -> int:
     DictionaryVersion.objects.bulk_create([DictionaryVersion(pk=1)], ignore_conflicts=True)
     DictionaryVersion.objects.filter(pk=1).update(number=F("number") + 1, stamp=secrets.randbits(62) + 1)
     return DictionaryVersion.objects.values_list("number", flat=True).get(pk=1)
-
-
-def trades_by_name(names: Iterable[str]) -> dict[str, Trade]:
-    """Trades by the names that a workbook gives."""
-    return {trade.name: trade for trade in Trade.objects.filter(name__in=set(names))}
