@@ -17,8 +17,10 @@ class SearchConfig(AppConfig):
         from search.dictionary.access import TermPolicy
         from search.dictionary.models import Term
         from search.labels import trade_names
+        from search.suggest.correction import offers
 
         registry.register_facet_labels("trade", trade_names)
+        registry.register_corrector(offers)
         signals.connect()
         collection_signals.connect()
         checks.register_all()

@@ -16,6 +16,7 @@ from search.engines import get_engine
 from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
 from search.labels import file_type_names
 from search.places import Place, address, excerpt, place_of
+from search.registry import Offers
 from search.rules import DEEPEST, Marked, query_text
 
 __all__ = ["EngineUnavailable", "FacetValue", "Place", "ResultHit", "Results", "search"]
@@ -117,8 +118,10 @@ def search(
         priors=registry.priors(),
     )
     found = engine.search(request)
-    offers = registry.corrections(user=user, text=asked, total=found.total) if found.total <= OFFERED_UP_TO else ()
-    corrected = None if exact or found.total or not offers else _corrected(engine, request, offers[0])
+    offers = (
+        registry.corrections(user=user, text=asked, total=found.total) if found.total <= OFFERED_UP_TO else Offers()
+    )
+    corrected = None if exact or found.total or not offers.corrected else _corrected(engine, request, offers.corrected)
     if corrected is not None:
         request, found = corrected
     labels = _labels(found, request)
@@ -131,7 +134,7 @@ def search(
         hits=_results(engine, request, found, labels["studio"]),
         facets=_facets(found, request, labels),
         corrected=request.text if corrected else None,
-        offers=tuple(offer for offer in offers if corrected is None or offer != request.text),
+        offers=tuple(filter(None, (None if corrected else offers.corrected, *offers.others))),
     )
 
 

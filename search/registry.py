@@ -60,10 +60,18 @@ class Searchable(Protocol):
         """The same for many keys in a bounded number of queries; what may not be indexed is left out."""
 
 
-class Corrector(Protocol):
-    """Says what a reader may have meant: `corrector(user=…, text=…, total=…)` gives queries, the best first."""
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """`corrected`: what was surely meant where the query itself finds nothing; `others`: what may be meant, best first."""
 
-    def __call__(self, *, user: Any, text: str, total: int) -> Sequence[str]:
+    corrected: str | None = None
+    others: tuple[str, ...] = ()
+
+
+class Corrector(Protocol):
+    """Says what a reader may have meant: `corrector(user=…, text=…, total=…)`."""
+
+    def __call__(self, *, user: Any, text: str, total: int) -> Offers:
         """Other queries that have hits which this reader may see; none of what he may not."""
 
 
@@ -112,7 +120,10 @@ def register_corrector(corrector: Corrector) -> None:
         _correctors.append(corrector)
 
 
-def corrections(*, user: Any, text: str, total: int) -> tuple[str, ...]:
-    """What the correctors offer, each once, without the query itself."""
-    offers = (offer for corrector in _correctors for offer in corrector(user=user, text=text, total=total))
-    return tuple(dict.fromkeys(offer for offer in offers if offer != text))
+def corrections(*, user: Any, text: str, total: int) -> Offers:
+    """What the correctors offer, each once, without the query itself; the first that is sure corrects."""
+    found = [corrector(user=user, text=text, total=total) for corrector in _correctors]
+    corrected = next((one.corrected for one in found if one.corrected not in {None, text}), None)
+    named = [offer for one in found for offer in (one.corrected, *one.others)]
+    others = tuple(dict.fromkeys(offer for offer in named if offer not in {None, text, corrected}))
+    return Offers(corrected, others)

@@ -37,7 +37,8 @@ class Migration(migrations.Migration):
             name='VocabularyWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=24, unique=True)),
+                ('word', models.CharField(max_length=24)),
+                ('audience', models.BigIntegerField()),
                 ('sound', models.CharField(blank=True, db_index=True, max_length=40)),
                 ('fuzzy', models.CharField(blank=True, db_index=True, max_length=40)),
                 ('weight', models.SmallIntegerField(default=1)),
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '词汇',
                 'verbose_name_plural': '词汇',
+                'constraints': [models.UniqueConstraint(fields=['word', 'audience'], name='search_vocabulary_word_once')],
             },
         ),
         migrations.CreateModel(

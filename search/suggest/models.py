@@ -85,13 +85,16 @@ class SuggestionClaim(models.Model):
 
 
 class VocabularyWord(models.Model):
-    """A word that some text has or had, normalised, by which a misspelt query is mended.
+    """A word that texts of one audience have or had, normalised, by which a misspelt query is mended.
 
-    No audience and no count stand here: a correction is offered only where asking it as the reader finds something.
-    `sound` and `fuzzy` are empty for Latin words; `weight` says where it was met: 1 a text, 2 a title, 3 the dictionary.
+    `audience` as in the index: words of what one may not see neither mend nor keep from mending. No count stands here:
+    a correction is offered only where asking it as the reader finds something. What everybody may read is not repeated
+    for others. `sound` and `fuzzy` are empty for Latin words; `weight` says where it was met: 1 a text, 2 a title, 3 the
+    dictionary.
     """
 
-    word = models.CharField(max_length=24, unique=True)
+    word = models.CharField(max_length=24)
+    audience = models.BigIntegerField()
     sound = models.CharField(max_length=40, blank=True, db_index=True)
     fuzzy = models.CharField(max_length=40, blank=True, db_index=True)
     weight = models.SmallIntegerField(default=1)
@@ -99,6 +102,7 @@ class VocabularyWord(models.Model):
     class Meta:
         verbose_name = _("词汇")
         verbose_name_plural = _("词汇")
+        constraints = [models.UniqueConstraint(fields=["word", "audience"], name="search_vocabulary_word_once")]
 
     def __str__(self) -> str:
         return self.word

@@ -130,17 +130,17 @@ def _suggestion(entry: SuggestionEntry, typed: str, studios: dict[int, str]) -> 
         detail=studios.get(entry.studio, "") if entry.studio is not None else "",
         url=entry.url or None,
         query=None if entry.url else entry.label,
-        marks=_marks(entry, typed),
+        marks=tuple(filter(None, [label_span(entry, typed)])),
     )
 
 
-def _marks(entry: SuggestionEntry, typed: str) -> Spans:
+def label_span(entry: SuggestionEntry, typed: str) -> tuple[int, int] | None:
     """Where the label has what was typed: as written, else by sound."""
     normal = normalised(entry.label)
     at = normal.text.find(typed)
     if at >= 0:
-        return (normal.span(at, at + len(typed)),)
+        return normal.span(at, at + len(typed))
     found = span_of(entry.label, typed)
     if found is None and entry.kind == PERSON:
         found = span_of(entry.label, typed, surname=True)
-    return (found,) if found else ()
+    return found

@@ -11,7 +11,7 @@ from search.registry import Piece
 from search.suggest.entries import TERM, Entry, piece_entries
 from search.suggest.selectors import Suggestion, suggestions
 from search.suggest.store import Name, owners_write
-from search.suggest.vocabulary import DICTIONARY, piece_words, text_words, words_write
+from search.suggest.vocabulary import DICTIONARY, Word, piece_words, text_words, words_write
 
 __all__ = ["Suggestion", "owner_suggestions_set", "pieces_record", "suggestions", "term_entries", "terms_known"]
 
@@ -20,10 +20,11 @@ __all__ = ["Suggestion", "owner_suggestions_set", "pieces_record", "suggestions"
 def pieces_record(*, sent: Mapping[Name, Piece | None]) -> None:
     """Writes the suggestions and the words of pieces that an index has just been sent; None: the piece is gone."""
     owners_write({name: piece_entries(piece) if piece else [] for name, piece in sent.items()})
-    found: dict[str, int] = {}
-    for piece in sent.values():
-        for word, weight in piece_words(piece).items() if piece else ():
-            found[word] = max(weight, found.get(word, 0))
+    found: dict[Word, int] = {}
+    for piece in filter(None, sent.values()):
+        for word, weight in piece_words(piece).items():
+            key = (word, piece.audience)
+            found[key] = max(weight, found.get(key, 0))
     words_write(found)
 
 
@@ -42,5 +43,5 @@ def term_entries(words: Sequence[str]) -> list[Entry]:
 @transaction.atomic
 def terms_known(*, words: Sequence[str]) -> None:
     """Takes words of the dictionary into the vocabulary that mends misspelt queries."""
-    found = {word: DICTIONARY for text in words for word in text_words(text)}
-    words_write(found)
+    everybody = audience_for(()).pk
+    words_write({(word, everybody): DICTIONARY for text in words for word in text_words(text)})

@@ -91,14 +91,14 @@ def folded(syllable: str) -> str:
     return syllable
 
 
-def sounds_of(word: str) -> tuple[str, ...]:
-    """Every way a short word may be read, the likeliest first: what is misspelt need not keep its usual reading."""
-    read = ["".join(unit.sound for unit in units(word))]
-    ways = [""]
+def readings_of(word: str) -> tuple[tuple[str, ...], ...]:
+    """Every way a short word may be read, as syllables, the likeliest first: a misspelt one need not keep its reading."""
+    read = tuple(unit.sound for unit in units(word))
+    ways: list[tuple[str, ...]] = [()]
     for unit in units(word):
         options = _readings(unit.text) if unit.han else (unit.text,)
-        ways = [way + option for way in ways for option in options][:MOST_READINGS]
-    return tuple(dict.fromkeys([*read, *ways]))[:MOST_READINGS]
+        ways = [(*way, option) for way in ways for option in options][:MOST_READINGS]
+    return tuple(dict.fromkeys([read, *ways]))[:MOST_READINGS]
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The words that texts are made of, by which a misspelt query is mended. Filled as pieces are sent; it only grows.
 
-A word from a text that few may read is stored as any other: what a reader is offered is decided by asking for it as
-that reader (`search.suggest.correction`).
+Each word stands with the audience of its text. Where a text is gone its words stay: what a reader is offered is decided
+by asking for it as that reader (`search.suggest.correction`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Protocol
 from django.db import transaction
 from django.db.models import Max
 
+from people.audience import audience_for
 from search.analysis.normal import norm
 from search.analysis.runs import is_han
 from search.analysis.text import words
@@ -44,10 +45,14 @@ class Vocabulary(Protocol):
         """By folded sound: the words that many speakers say so."""
 
 
-class _Known:
-    """Words that this process knows to be stored, with their weights; `last` is a row by which a wiped table is noticed."""
+Word = tuple[str, int]
 
-    weights: dict[str, int] = {}  # noqa: RUF012 - one table for the process
+
+class _Known:
+    """Words (with their audience) that this process knows to be stored, and their weights; `last` is a row by which a
+    wiped table is noticed."""
+
+    weights: dict[Word, int] = {}  # noqa: RUF012 - one table for the process
     last: tuple[int, str] | None = None
 
 
@@ -72,34 +77,59 @@ def piece_words(piece: Piece) -> dict[str, int]:
 
 
 @transaction.atomic
-def words_write(found: Mapping[str, int]) -> int:
-    """Stores the words that are not there yet, and raises weights; gives how many were added.
+def words_write(found: Mapping[Word, int]) -> int:
+    """Stores the words (with their audience) that are not there yet, and raises weights; gives how many were added.
 
     What this process has stored before costs nothing, so that a corpus's thousandth piece costs next to nothing.
     """
     _check_memory()
     unseen = {word: weight for word, weight in found.items() if _Known.weights.get(word, 0) < weight}
-    added = 0
-    for chunk in batches(sorted(unseen), BATCH):
-        there = dict(VocabularyWord.objects.filter(word__in=chunk).values_list("word", "weight"))
-        full = _is_full()
-        new = [word for word in chunk if word not in there and (unseen[word] > TEXT or not full)]
-        VocabularyWord.objects.bulk_create([_row(word, unseen[word]) for word in new], ignore_conflicts=True)
-        added += len(new)
-        for weight in (TITLE, DICTIONARY):
-            raised = [word for word in chunk if there.get(word, weight) < weight == unseen[word]]
-            if raised:
-                VocabularyWord.objects.filter(word__in=raised, weight__lt=weight).update(weight=weight)
-    if unseen:
-        transaction.on_commit(partial(_remember, unseen))
+    if not unseen:
+        return 0
+    everybody = audience_for(()).pk
+    # What everybody may read goes first: it is not repeated for others.
+    ordered = sorted(unseen, key=lambda word: (word[1] != everybody, word))
+    added = sum(_chunk_write({word: unseen[word] for word in chunk}, everybody) for chunk in batches(ordered, BATCH))
+    transaction.on_commit(partial(_remember, unseen))
     return added
 
 
+def _chunk_write(wanted: Mapping[Word, int], everybody: int) -> int:
+    rows = VocabularyWord.objects.filter(
+        word__in={word for word, _audience in wanted}, audience__in={everybody, *(one for _word, one in wanted)}
+    )
+    there = {
+        (word, audience): (pk, weight)
+        for pk, word, audience, weight in rows.values_list("pk", "word", "audience", "weight")
+    }
+    full = _is_full()
+    new = [
+        word
+        for word, weight in wanted.items()
+        if word not in there and there.get((word[0], everybody), (0, 0))[1] < weight and (weight > TEXT or not full)
+    ]
+    VocabularyWord.objects.bulk_create(
+        [_row(word, audience, wanted[word, audience]) for word, audience in new], ignore_conflicts=True
+    )
+    for weight in (TITLE, DICTIONARY):
+        raised = [
+            there[word][0] for word in wanted if wanted[word] == weight and word in there and there[word][1] < weight
+        ]
+        if raised:
+            VocabularyWord.objects.filter(pk__in=raised, weight__lt=weight).update(weight=weight)
+    return len(new)
+
+
 class StoredVocabulary:
-    """The vocabulary of the database."""
+    """The vocabulary of the database: the words of some audiences' texts (None: of all)."""
+
+    def __init__(self, audiences: frozenset[int] | None) -> None:
+        self.words = VocabularyWord.objects.all()
+        if audiences is not None:
+            self.words = self.words.filter(audience__in=audiences)
 
     def known(self, candidates: Collection[str]) -> dict[str, int]:
-        rows = VocabularyWord.objects.filter(word__in=list(candidates))
+        rows = self.words.filter(word__in=list(candidates)).order_by("weight")
         return dict(rows.values_list("word", "weight"))
 
     def sounding(self, sounds: Collection[str]) -> dict[str, list[tuple[str, int]]]:
@@ -110,8 +140,9 @@ class StoredVocabulary:
 
     def _by(self, field: str, values: Collection[str]) -> dict[str, list[tuple[str, int]]]:
         found: dict[str, list[tuple[str, int]]] = {}
-        rows = VocabularyWord.objects.filter(**{f"{field}__in": [value for value in values if value]})
-        for sound, word, weight in rows.order_by("-weight", "word").values_list(field, "word", "weight"):
+        rows = self.words.filter(**{f"{field}__in": [value for value in values if value]})
+        best = rows.values(field, "word").annotate(best=Max("weight")).order_by("-best", "word")
+        for sound, word, weight in best.values_list(field, "word", "best"):
             found.setdefault(sound, []).append((word, weight))
         return found
 
@@ -132,7 +163,7 @@ class WordsInMemory:
             if word in self.weights:
                 continue
             self.weights[word] = weight
-            row = _row(word, weight)
+            row = _row(word, 0, weight)
             if row.sound:
                 self.by_sound.setdefault(row.sound, []).append((word, weight))
                 self.by_fuzzy.setdefault(row.fuzzy, []).append((word, weight))
@@ -147,11 +178,11 @@ class WordsInMemory:
         return {sound: self.by_fuzzy[sound] for sound in fuzzy if sound in self.by_fuzzy}
 
 
-def _row(word: str, weight: int) -> VocabularyWord:
-    han = is_han(word)
-    return VocabularyWord(
-        word=word, weight=weight, sound=sound_of(word)[:40] if han else "", fuzzy=fuzzy_sound_of(word)[:40] if han else ""
-    )  # fmt: skip
+def _row(word: str, audience: int, weight: int) -> VocabularyWord:
+    row = VocabularyWord(word=word, audience=audience, weight=weight)
+    if is_han(word):
+        row.sound, row.fuzzy = sound_of(word)[:40], fuzzy_sound_of(word)[:40]
+    return row
 
 
 def _is_full() -> bool:
@@ -165,10 +196,11 @@ def _check_memory() -> None:
         _Known.last = None
 
 
-def _remember(stored: Mapping[str, int]) -> None:
+def _remember(stored: Mapping[Word, int]) -> None:
     if len(_Known.weights) > MOST_TEXT_WORDS:
         _Known.weights.clear()
     _Known.weights.update(stored)
-    last = VocabularyWord.objects.filter(word__in=list(stored)[:1]).values_list("pk", "word").first()
+    word, _audience = next(iter(stored))
+    last = VocabularyWord.objects.filter(word=word).values_list("pk", "word").first()
     if last is not None:
         _Known.last = last

@@ -1,0 +1,72 @@
+"""What may be meant: other spellings of a query that finds little, as far as they find something for this reader."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from people.audience import reads_all, visible_audience_ids
+from people.audience.selectors import AnyUser
+from search.engines import get_engine
+from search.engines.contract import SearchRequest
+from search.registry import Offers
+from search.suggest.candidates import Candidate, candidates
+from search.suggest.selectors import entries_beginning, label_span, squeezed
+from search.suggest.vocabulary import StoredVocabulary
+
+FEW = 2
+ASKED_MOST = 3
+OFFERED_MOST = 2
+SECONDS = 0.015
+LONGEST_TYPED = 16
+_BY_TITLE = 1.5
+
+
+def offers(*, user: AnyUser, text: str, total: int) -> Offers:
+    """Other spellings for a query with `total` hits; none where it has more than a few. May raise EngineUnavailable.
+
+    Each was asked as this reader and has hits: what he may not see is not even spelt out to him. Costs at most three
+    counts of the engine, and no further one once 15 ms have passed and one spelling was found.
+    """
+    if total > FEW or any(sign in text for sign in '"“”「」'):
+        return Offers()
+    audiences = None if reads_all(user) else visible_audience_ids(user)
+    likely = candidates(text, StoredVocabulary(audiences), doubted=total > 0)
+    likely = sorted([*likely, *_from_titles(text, audiences)], key=lambda one: one.cost)
+    found = _finding(likely, audiences, more_than=total)
+    if not found:
+        return Offers()
+    best = found[0]
+    if total == 0 and best.sure:
+        return Offers(best.text, tuple(one.text for one in found[1:]))
+    return Offers(None, tuple(one.text for one in found))
+
+
+def _from_titles(text: str, audiences: frozenset[int] | None) -> list[Candidate]:
+    """What titles and names that the reader may see have where the letters typed are their sound: czf → 操作法."""
+    typed = squeezed(text)
+    if not 1 < len(typed) <= LONGEST_TYPED or not any("a" <= char <= "z" for char in typed):
+        return []
+    found: dict[str, None] = {}
+    for entry in entries_beginning(typed, audiences, ASKED_MOST * 2):
+        start, end = label_span(entry, typed) or (0, 0)
+        found[entry.label[start:end]] = None
+    return [Candidate(label, _BY_TITLE) for label in found if label and squeezed(label) != typed]
+
+
+def _finding(likely: Iterable[Candidate], audiences: frozenset[int] | None, *, more_than: int) -> list[Candidate]:
+    """Those that find more than the query itself, the nearest first, equally near ones by how much they find."""
+    engine = get_engine()
+    until = time.perf_counter() + SECONDS
+    found: list[tuple[float, int, Candidate]] = []
+    asked: set[str] = set()
+    for one in likely:
+        if len(asked) == ASKED_MOST or len(found) == OFFERED_MOST or (found and time.perf_counter() > until):
+            break
+        if one.text in asked:
+            continue
+        asked.add(one.text)
+        total = engine.search(SearchRequest(one.text, audiences, limit=1, facets=False)).total
+        if total > more_than:
+            found.append((round(one.cost, 1), -total, one))
+    return [one for _cost, _total, one in sorted(found, key=lambda hit: hit[:2])]
