@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import RedirectView
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from config.api_page import api_page
 from people.errors import Refusal
@@ -28,6 +29,12 @@ PRIVATE = "private, no-store"
 log = logging.getLogger("config.api")
 
 View = Callable[..., HttpResponse]
+
+
+class Renderer(JSONRenderer):
+    """Chinese is written as it is, not in escapes."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
 
 class Api(NinjaAPI):
@@ -67,7 +74,7 @@ class Api(NinjaAPI):
         return self.create_response(request, {"code": code, "message": str(message)}, status=status)
 
 
-api = Api(title="传承", version=VERSION, urls_namespace="api", docs_url=None, auth=Door())
+api = Api(title="传承", version=VERSION, urls_namespace="api", docs_url=None, auth=Door(), renderer=Renderer())
 api.add_router("", router)
 
 

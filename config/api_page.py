@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -77,7 +76,7 @@ def api_page(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
 
 def _operation(path: str, told: Json, shapes: Json, site: str) -> Operation:
     name = path.rpartition("/")[2]
-    asked = "&".join(f"{key}={quote(value)}" for key, value in EXAMPLES.get(name, {}).items())
+    asked = " ".join(f'--data-urlencode "{key}={value}"' for key, value in EXAMPLES.get(name, {}).items())
     return Operation(
         name=name,
         address=path,
@@ -85,7 +84,7 @@ def _operation(path: str, told: Json, shapes: Json, site: str) -> Operation:
         words=_(told["description"]),
         parameters=[_parameter(parameter) for parameter in told["parameters"]],
         fields=_fields(shapes[_answer(told)]),
-        example=f'curl -H "Authorization: Bearer {rules.HEAD}…" "{site}{path}?{asked}"',
+        example=f'curl -G {site}{path} -H "Authorization: Bearer {rules.HEAD}…" {asked}',
     )
 
 

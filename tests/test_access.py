@@ -215,7 +215,7 @@ KEYS.append(_kb_keys)
 
 # The API: anybody asks, and hears what he may see (tests/search/test_api.py).
 NAMESPACES |= {"api"}
-TABLE |= {f"api:{name}": EVERYBODY for name in ("api-root", "docs", "openapi-json", "search", "passages")}
+TABLE |= {f"api:{name}": EVERYBODY for name in ("api-root", "docs", "openapi-json", "search", "suggest", "passages")}
 WORDS: dict[str, Callable[[], dict[str, Any]]] = {
     "api:passages": lambda: {"kind": "method", "key": make_method(studio=make_studio()).page_key}
 }

@@ -14,6 +14,7 @@ from search.places import Place
 from search.query import FacetValue, ResultHit, Results
 from search.registry import Piece
 from search.rules import Marked
+from search.suggest.services import Suggestion
 
 
 class Error(Schema):
@@ -103,6 +104,8 @@ class SearchOut(Schema):
     """一页结果。"""
 
     query: str = Field(description=_("实际搜索的文字（去掉多余空白，最长 200 字）"))
+    corrected: str | None = Field(description=_("原样的写法没有结果，这是换成这个写法的结果"))
+    offers: list[str] = Field(description=_("您是不是要找：有结果的其他写法，最可能的在前"))
     total: int = Field(description=_("读者能看的篇数，准确数"))
     beyond: int = Field(description=_("列在后面、不计入 total 的篇数"))
     page: int
@@ -116,6 +119,8 @@ class SearchOut(Schema):
         """A page of results."""
         return cls(
             query=found.text,
+            corrected=found.corrected,
+            offers=list(found.offers),
             total=found.total,
             beyond=found.beyond,
             page=found.page,
@@ -149,3 +154,28 @@ class PassagesOut(Schema):
             language=piece.language,
             passages=[PlaceOut.of(place) for place in places],
         )
+
+
+class SuggestionOut(Schema):
+    """一条提示。"""
+
+    kind: str = Field(description=_("种类代码，或者 person（人）、term（术语）"))
+    kind_label: str = Field(description=_("种类名称"))
+    label: Text
+    detail: str
+    url: str | None = Field(description=_("直接打开的地址；没有则为空"))
+    query: str | None = Field(description=_("要搜索的文字；没有则为空"))
+
+    @classmethod
+    def of(cls, one: Suggestion) -> SuggestionOut:
+        """A suggestion as the search box offers it."""
+        label = Text(text=one.label, marks=list(one.marks))
+        return cls(
+            kind=one.kind, kind_label=one.kind_label, label=label, detail=one.detail, url=one.url, query=one.query
+        )
+
+
+class SuggestOut(Schema):
+    """提示。"""
+
+    suggestions: list[SuggestionOut] = Field(description=_("最可能的在前"))

@@ -25,7 +25,7 @@ from tests.factories.studios import make_studio
 
 pytestmark = pytest.mark.django_db
 SNAPSHOT = Path(__file__).with_name("openapi.json")
-SEARCH, PASSAGES = "/api/v1/search", "/api/v1/passages"
+SEARCH, SUGGEST, PASSAGES = "/api/v1/search", "/api/v1/suggest", "/api/v1/passages"
 
 
 @pytest.fixture
@@ -81,6 +81,14 @@ class TestSearch:
         assert [len(page["hits"]) for page in pages] == [1, 1, 0]
         assert {page["total"] for page in pages} == {2}
 
+    def test_it_narrows_by_year_and_sorts_by_date(self, engine, method):
+        drain_all(engine)
+        year = timezone.localdate().year
+        assert asked(SEARCH, q="堵漏", year=year, sort="date").json()["total"] == 1
+        assert asked(SEARCH, q="堵漏", year=year - 1).json()["total"] == 0
+        assert asked(SEARCH, q="堵漏", file_type="pdf").json()["total"] == 0
+        assert asked(SEARCH, q="堵漏", equipment="没有这种设备").json()["total"] == 0
+
     def test_without_a_question_nothing_is_found(self, engine):
         assert asked(SEARCH).json()["hits"] == []
 
@@ -93,6 +101,8 @@ class TestSearch:
             ({"page": "x"}, "parameters_wrong"),
             ({"per_page": "51"}, "parameters_wrong"),
             ({"studio": "-1"}, "parameters_wrong"),
+            ({"sort": "best"}, "parameters_wrong"),
+            ({"year": "12"}, "parameters_wrong"),
             ({"trade": str(2**31)}, "parameters_wrong"),
         ],
     )
@@ -100,6 +110,21 @@ class TestSearch:
         answer = asked(SEARCH, q="堵漏", **words)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
         assert answer.json()["message"] and set(answer.json()) == {"code", "message"}
+
+
+class TestSuggest:
+    def test_it_offers_what_the_box_offers(self, engine, method, studio):
+        drain_all(engine)
+        found = asked(SUGGEST, q="daiya").json()["suggestions"]
+        one = next(one for one in found if one["kind"] == "method")
+        assert (one["label"]["text"], one["detail"]) == (method.title, studio.name)
+        assert one["url"] == method.get_url()
+        assert len(asked(SUGGEST, q="d", limit=1).json()["suggestions"]) <= 1
+        assert asked(SUGGEST).json() == {"suggestions": []}
+
+    @pytest.mark.parametrize("limit", [0, 21])
+    def test_not_too_many(self, limit):
+        assert asked(SUGGEST, q="d", limit=limit).status_code == 422
 
 
 class TestPassages:
@@ -138,6 +163,9 @@ class TestWhoMaySee:
         answers = [
             asked(SEARCH, q="堵漏", **door),
             asked(SEARCH, q="堵漏", kind="case", **door),
+            asked(SEARCH, q="堵漏案", **door),
+            asked(SUGGEST, q="还不能", **door),
+            asked(SUGGEST, q="hbnk", **door),
             asked(PASSAGES, kind="case", key=secret.page_key, **door),
             asked(PASSAGES, kind="case", key=secret.page_key, q="堵漏", **door),
         ]
@@ -288,10 +316,17 @@ class TestContract:
         shapes = api.get_openapi_schema()["components"]["schemas"]
         found = asked(SEARCH, q="漏点").json()
         place = asked(PASSAGES, kind="method", key=method.page_key, q="漏点").json()
+        offered = asked(SUGGEST, q="带压").json()
         for name, answer in (
-            ("SearchOut", found), ("HitOut", found["hits"][0]), ("FacetOut", found["facets"]["kind"][0]),
-            ("PassagesOut", place), ("PlaceOut", place["passages"][0]), ("Text", place["passages"][0]["text"]),
-        ):  # fmt: skip
+            ("SearchOut", found),
+            ("HitOut", found["hits"][0]),
+            ("FacetOut", found["facets"]["kind"][0]),
+            ("SuggestOut", offered),
+            ("SuggestionOut", offered["suggestions"][0]),
+            ("PassagesOut", place),
+            ("PlaceOut", place["passages"][0]),
+            ("Text", place["passages"][0]["text"]),
+        ):
             assert answer.keys() == shapes[name]["properties"].keys(), name
 
     def test_the_page_about_it_names_every_parameter_and_field(self, client):
@@ -320,7 +355,7 @@ QUERIES = st.fixed_dictionaries(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=QUERIES, address=st.sampled_from([SEARCH, PASSAGES]))
+@given(words=QUERIES, address=st.sampled_from([SEARCH, SUGGEST, PASSAGES]))
 def test_whatever_is_asked_it_answers_or_refuses_in_its_own_form(engine, monkeypatch, words, address):
     monkeypatch.setitem(rules.LIMITS, "address", 10_000)
     answer = asked(address, **words)
