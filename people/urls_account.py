@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from people.profile.views import language
+from people.script.views import script_choose
 from people.sign_in import views
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),
     path("password/reset/", views.password_forgotten, name="account_reset_password"),
+    path("script/", script_choose, name="script_choose"),
     path("language/", language, name="set_language"),
     # Reversed by allauth itself, offered to nobody.
     path("signup/", views.closed, name="account_signup"),

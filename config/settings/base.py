@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.PasswordMiddleware",
     "people.middleware.RefusalMiddleware",
+    "people.script.middleware.ScriptMiddleware",
     "portal.routing.PageRouteMiddleware",
     "search.middleware.WholeWritesMiddleware",
 ]

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from people.models.audiences import random_stamp
+from people.script.rules import HANS, HANT, ORIGINAL
 
 
 def staff_number_fold(value: str) -> str:
@@ -41,6 +42,12 @@ class User(AbstractUser):
         max_length=10,
         default="normal",
         choices=[("normal", _("标准")), ("large", _("大")), ("larger", _("特大"))],
+    )
+    reading_script = models.CharField(
+        _("正文文字"),
+        max_length=8,
+        default=ORIGINAL,
+        choices=[(ORIGINAL, _("原文")), (HANS, _("简体")), (HANT, _("繁体"))],
     )
     access_stamp = models.PositiveIntegerField(default=random_stamp, editable=False)
     groups_date = models.DateField(null=True, blank=True, editable=False)

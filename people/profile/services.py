@@ -32,12 +32,22 @@ def language_set(*, person: User, language: str) -> None:
 
 
 @transaction.atomic
-def profile_update(*, person: User, phone: str, language: str, text_size: str, email: str | None = None) -> User:
-    """Phone, language and text size; the mail address where mail is set up. Name and place are HR's."""
+def profile_update(
+    *,
+    person: User,
+    phone: str,
+    language: str,
+    text_size: str,
+    reading_script: str | None = None,
+    email: str | None = None,
+) -> User:
+    """Phone, language, script and text size; the mail address where mail is set up. Name and place are HR's."""
     person.phone, person.text_size = phone.strip(), text_size
     if email is not None:
         person.email = email
-    person.save(update_fields=["phone", "text_size", "email"])
+    if reading_script is not None:
+        person.reading_script = reading_script
+    person.save(update_fields=["phone", "text_size", "email", "reading_script"])
     language_set(person=person, language=language)
     return person
 

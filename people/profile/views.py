@@ -26,16 +26,18 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("phone", "email", "language", "text_size")
+        fields = ("phone", "email", "language", "reading_script", "text_size")
         widgets = {
             "phone": forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
             "email": forms.EmailInput({"autocomplete": "email"}),
             "language": forms.RadioSelect,
+            "reading_script": forms.RadioSelect,
             "text_size": forms.RadioSelect({"data-text-size": ""}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["reading_script"].help_text = _("文章、课程和搜索结果用哪种文字显示；换字由程序做，以原文为准")
         self.fields["email"].label = _("邮箱")
         self.fields["email"].help_text = _("忘记密码时用来收邮件")
         if not settings.PASSWORD_RESET_BY_MAIL:
