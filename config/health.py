@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from kb.files.reading.models import FileReading, ReadingState
 from search.engines import get_engine
 from search.engines.contract import EngineUnavailable
 from search.models import SearchObject, SearchSent
@@ -50,9 +51,22 @@ def _pending_changes() -> Part:
 
 def _tasks() -> Part:
     now = timezone.now()
-    ready = DBTaskResult.objects.filter(status="READY").filter(Q(run_after__isnull=True) | Q(run_after__lte=now))
+    tasks = DBTaskResult.objects.exclude(backend_name="files")
+    ready = tasks.filter(status="READY").filter(Q(run_after__isnull=True) | Q(run_after__lte=now))
     late = ready.filter(enqueued_at__lt=now - LATE).exists()
-    return {"ok": not late, "waiting": ready.count(), "failed": DBTaskResult.objects.filter(status="FAILED").count()}
+    return {"ok": not late, "waiting": ready.count(), "failed": tasks.filter(status="FAILED").count()}
+
+
+def _files() -> Part:
+    """A hundred books uploaded at once wait for hours and all is well, as long as one after the other is read."""
+    now = timezone.now()
+    waiting = FileReading.objects.filter(state=ReadingState.WAITING).filter(
+        Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
+    )
+    late = waiting.filter(queued_at__lt=now - LATE).exists()
+    at_work = FileReading.objects.filter(Q(lease_until__gt=now) | Q(finished_at__gt=now - LATE)).exists()
+    failed = FileReading.objects.filter(state=ReadingState.FAILED).count()
+    return {"ok": at_work or not late, "waiting": waiting.count(), "failed": failed}
 
 
 PARTS: dict[str, Callable[[], Part]] = {
@@ -60,6 +74,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "search": _search,
     "pending_changes": _pending_changes,
     "tasks": _tasks,
+    "files": _files,
 }
 
 

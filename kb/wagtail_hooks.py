@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -21,6 +21,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from kb.errors import OwnText
+from kb.files.reading import report
+from kb.files.reading.report import FileReadingReport
+from kb.files.reading.selectors import looks_after_files
 from kb.models import KnowledgePage, Tag
 from kb.publishing.access import may_publish_at_once
 from kb.publishing.queue import studios_reviewed
@@ -60,6 +63,30 @@ def review_menu_item() -> MenuItem:
 def drafts_menu_item() -> MenuItem:
     """Leads to the author's own pages."""
     return MenuItem(_("我的稿件"), reverse("kb:mine"), name="kb-mine", icon_name="edit", order=105)
+
+
+@hooks.register("register_admin_urls")
+def reading_urls() -> list[URLPattern]:
+    """Addresses below /admin/: which files could not be read, and reading them again."""
+    return [
+        path("files-unread/", FileReadingReport.as_view(), name="kb_files_unread"),
+        path("files-unread/results/", FileReadingReport.as_view(results_only=True), name="kb_files_unread_results"),
+        path("files-unread/retry/", report.retry_all, name="kb_files_retry"),
+        path("files-unread/<int:file_id>/retry/", report.retry, name="kb_file_retry"),
+    ]
+
+
+class ReadingMenuItem(MenuItem):
+    """For those who look after files."""
+
+    def is_shown(self, request: PersonRequest) -> bool:
+        return looks_after_files(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def reading_menu_item() -> MenuItem:
+    """Reports → files that could not be read."""
+    return ReadingMenuItem(_("文件读取情况"), reverse("kb_files_unread"), icon_name="doc-full-inverse", order=850)
 
 
 @hooks.register("before_publish_page")

@@ -18,6 +18,10 @@ need java openjdk-17-jre-headless
 need mvn maven
 need msgfmt gettext
 need wrk wrk
+need soffice libreoffice-impress libreoffice-writer libreoffice-calc
+need tesseract tesseract-ocr
+need '/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata' tesseract-ocr-chi-sim
+need '/usr/share/tesseract-ocr/*/tessdata/chi_tra.traineddata' tesseract-ocr-chi-tra
 need /usr/lib/x86_64-linux-gnu/libpango-1.0.so.0 libpango-1.0-0 libpangoft2-1.0-0
 python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3-venv)
 if ((${#wanted[@]})); then

@@ -96,7 +96,7 @@ class Site:
             return False
 
     def children(self) -> dict[str, int]:
-        """Pids by what they run: gunicorn, db_worker, search_drain, clock."""
+        """Pids by what they run: gunicorn, db_worker, files_worker, search_drain, clock."""
         assert self.process is not None
         found = {}
         for entry in Path("/proc").iterdir():
@@ -108,7 +108,12 @@ class Site:
                     continue
                 if parent == self.process.pid:
                     name = next(
-                        (word for word in words if word in {"gunicorn", "db_worker", "search_drain", "clock"}), ""
+                        (
+                            word
+                            for word in words
+                            if word in {"gunicorn", "db_worker", "files_worker", "search_drain", "clock"}
+                        ),
+                        "",
                     )
                     if name:
                         found[name] = int(entry.name)

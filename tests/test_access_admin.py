@@ -31,6 +31,8 @@ TABLE: dict[str, set[str]] = {
     "wagtailsites:index": READS_ALL,
     "wagtailadmin_workflows:index": READS_ALL,
     "wagtailredirects:index": READS_ALL,
+    "kb_files_unread": WRITES,
+    "kb_files_unread_results": WRITES,
     "people_why": READS_ALL,
     "people_log": READS_ALL,
     "dictionary:index": KEEPS_ALL | {Role.AUDITOR, HEAD},

@@ -21,9 +21,11 @@ MINUTE = dt.timedelta(minutes=1)
 NIGHT = dt.time(2, 30)
 JOBS: tuple[Job, ...] = (
     Job("publish_scheduled", every=MINUTE),
+    Job("files_read", ("--due",), every=MINUTE),
     Job("people_roles_sync", daily_at=dt.time(0, 5), at_start=True),
     Job("clearsessions", daily_at=NIGHT),
     Job("prune_db_task_results", daily_at=NIGHT),
+    Job("files_tidy", daily_at=NIGHT),
     Job("search_audit", ("--heal",), daily_at=NIGHT),
 )
 LOOK_EVERY_SECONDS = 5.0

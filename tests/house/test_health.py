@@ -35,7 +35,7 @@ def test_a_site_that_is_well_says_so_part_by_part(client: Client):
     status, parts = told(client)
     assert status == 200
     assert parts["ok"]
-    assert set(parts) == {"ok", "database", "search", "pending_changes", "tasks"}
+    assert set(parts) == {"ok", "database", "search", "pending_changes", "tasks", "files"}
     assert parts["pending_changes"]["waiting"] == parts["tasks"]["waiting"] == 0
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.processes import Site, alive, wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.processes]
-ALL = {"gunicorn", "db_worker", "search_drain", "clock"}
+ALL = {"gunicorn", "db_worker", "files_worker", "search_drain", "clock"}
 
 
 @pytest.fixture

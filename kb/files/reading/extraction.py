@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from kb.files.reading import sandbox
 from kb.files.reading.child.out import MOST_CHARACTERS, MOST_PARTS
 from kb.files.reading.convert import convert
+from kb.files.reading.ocr import pages_recognise
 from kb.files.reading.rules import OLD, PICTURED
 
 # What a child that has gone bad may make us read back.
@@ -51,6 +52,17 @@ def modern(place: Path, extension: str) -> tuple[str, str]:
         return "", reason
     (place / made).rename(place / f"source.{OLD[extension]}")
     return OLD[extension], ""
+
+
+def scans_recognise(*, found: Extracted, place: Path, go_on: Callable[[], bool]) -> None:
+    """Gives the scanned pages of `source.pdf` the words that are recognised on them, and says why not all."""
+    scans = {part["number"]: part for part in found.parts if part.get("needs_ocr") and isinstance(part["number"], int)}
+    if not scans:
+        return
+    seen = pages_recognise(place, "source.pdf", sorted(scans), go_on)
+    for number, (text, lines) in seen.pages.items():
+        scans[number].update(text=text, layout=lines, is_ocr=True)
+    found.reason = found.reason or seen.reason
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ def parts_made(file_id: int, found: Iterable[dict[str, Any]]) -> list[FilePart]:
         if values["kind"] not in PartKind.values or not isinstance(values["text"], str):
             continue
         row = FilePart(file_id=file_id, ordinal=ordinal, **values)
-        row.locator = row.locator[:40]
+        row.locator, row.is_ocr = row.locator[:40], bool(part.get("is_ocr"))
         rows.setdefault(row.locator, row)
     return list(rows.values())
 

@@ -37,11 +37,13 @@ PICTURED = {"docx", "pptx"}
 WORDLESS = {"mp4", "mp3"}
 
 MOST_BYTES = 100 * MB
-# A crash of the worker or of the disk is tried again; what the file itself causes is not.
-TRANSIENT = {"worker", "storage", "converter"}
+# What the disk causes is tried again by itself (a worker that died: `upkeep`); what the file itself causes is not.
+TRANSIENT = {"storage"}
 TRIES = (dt.timedelta(minutes=1), dt.timedelta(minutes=10), dt.timedelta(hours=1))
-# Longer than the longest reading with all its steps; a row whose worker died is taken up again after it.
-LEASE = dt.timedelta(minutes=30)
+# Longer than the longest step, before each of which it is renewed; a row whose worker died is taken up again after it.
+LEASE = dt.timedelta(minutes=8)
+# A file at which the worker died this often is left alone until somebody asks.
+MOST_DEATHS = 3
 
 # Reasons for which we do not even try.
 REFUSED = {"too_large", "bomb", "unsafe", "unsupported"}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils import translation
+from wagtail.permissions import policy_registry
 
+from kb.files.models import File
 from kb.files.reading.labels import part_label
-from kb.files.reading.models import FilePart
+from kb.files.reading.models import FilePart, FileReading
+from people.models import User
 from search.registry import Passage
 
 
@@ -28,3 +32,22 @@ def _words(part: FilePart) -> str:
     """The path of headings belongs to the words of a section that does not begin with it."""
     above = part.title.rpartition(" › ")[0] if part.kind == "section" else ""
     return f"{above}\n{part.text}" if above else part.text
+
+
+def looks_after_files(user: User) -> bool:
+    """Whether the person may put in, change or delete files anywhere."""
+    return bool(policy_registry.get_by_type(File).user_has_any_permission(user, ["add", "change", "delete"]))
+
+
+def files_looked_after(user: User) -> QuerySet[File]:
+    """Files that the person may change or delete: a master those of the studio, an editor all."""
+    files: QuerySet[File] = policy_registry.get_by_type(File).instances_user_has_any_permission_for(
+        user, ["change", "delete"]
+    )
+    return files
+
+
+def readings_looked_after(user: User) -> QuerySet[FileReading]:
+    """The readings of those files, with what the report says of each."""
+    wanted = files_looked_after(user).values("pk")
+    return FileReading.objects.filter(file__in=wanted).select_related("file__collection", "file__uploaded_by_user")

@@ -10,13 +10,24 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.permissions import policy_registry
 
 from kb.files.models import File
 from kb.files.reading import rules, sandbox
-from kb.files.reading.extraction import Drawn, Extracted, modern, pictures_extract, text_extract
+from kb.files.reading.extraction import (
+    Drawn,
+    Extracted,
+    modern,
+    pictures_extract,
+    scans_recognise,
+    text_extract,
+)
 from kb.files.reading.models import FilePart, FileReading, ReadingState
 from kb.files.reading.page_pictures import MOST_PICTURES, picture_names, pictures_remove, pictures_store
 from kb.files.reading.parts import parts_made, parts_replace, pictures_join
+from people.errors import NotAllowed, NotFound
+from people.logs import record
+from people.models import User
 from search.services import objects_changed
 
 log = logging.getLogger(__name__)
@@ -45,8 +56,21 @@ def file_read_request(*, file_id: int, anew: bool = False) -> bool:
     reading.attempts, reading.next_try_at, reading.lease_until = 0, None, None
     reading.queued_at, reading.started_at, reading.finished_at = timezone.now(), None, None
     reading.save()
-    transaction.on_commit(partial(_enqueue, file_id))
+    transaction.on_commit(partial(reading_enqueue, file_id))
     return True
+
+
+@transaction.atomic
+def file_read_retry(*, actor: User, file_id: int) -> FileReading:
+    """Has a file read again because a person asks for it; raises NotAllowed, NotFound."""
+    file = File.objects.filter(pk=file_id).first()
+    if file is None:
+        raise NotFound
+    if not policy_registry.get_by_type(File).user_has_permission_for_instance(actor, "change", file):
+        raise NotAllowed
+    file_read_request(file_id=file_id, anew=True)
+    record(actor=actor, action="file.read_again", target=file)
+    return FileReading.objects.select_related("file").get(file=file)
 
 
 def content_key(file: File) -> str:
@@ -65,7 +89,8 @@ def parts_clear(*, file: File) -> None:
     _parts_put(file, [])
 
 
-def _enqueue(file_id: int, run_after: dt.datetime | None = None) -> None:
+def reading_enqueue(file_id: int, run_after: dt.datetime | None = None) -> None:
+    """Gives the worker a task; a second one for the same file finds nothing to do."""
     from kb.files.reading.tasks import file_read_run
 
     task = file_read_run if run_after is None else file_read_run.using(run_after=run_after)
@@ -106,6 +131,9 @@ def _read(reading: FileReading, place: Path) -> FileReading | None:
     found = text_extract(place, f"source.{extension}", extension)
     if not words_store(reading=reading, found=found):
         return None
+    if extension == "pdf":
+        scans_recognise(found=found, place=place, go_on=partial(reading_hold, reading=reading))
+    reading_hold(reading=reading)
     drawn = pictures_extract(place, extension, MOST_PICTURES) if found.parts else Drawn()
     return reading_finish(reading=reading, found=found, drawn=drawn, place=place)
 
@@ -132,6 +160,17 @@ def _held(reading: FileReading) -> FileReading | None:
     if current is None or current.file_hash != reading.file_hash or current.started_at != reading.started_at:
         return None
     return current
+
+
+@transaction.atomic
+def reading_hold(*, reading: FileReading) -> bool:
+    """Holds the reading for another while; False where it is no longer this worker's."""
+    current = _held(reading)
+    if current is None:
+        return False
+    current.lease_until = timezone.now() + rules.LEASE
+    current.save(update_fields=["lease_until"])
+    return True
 
 
 @transaction.atomic
@@ -180,7 +219,7 @@ def _try_again(reading: FileReading, now: dt.datetime) -> None:
     reading.next_try_at = rules.next_try(reading.reason, reading.attempts, now)
     if reading.next_try_at is not None:
         reading.state = ReadingState.WAITING
-        transaction.on_commit(partial(_enqueue, reading.file_id, reading.next_try_at))
+        transaction.on_commit(partial(reading_enqueue, reading.file_id, reading.next_try_at))
 
 
 def _parts_put(file: File, rows: list[FilePart]) -> None:

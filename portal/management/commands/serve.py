@@ -103,6 +103,7 @@ class Command(BaseCommand):
     def _others(self) -> list[Child]:
         return [
             self._child("后台任务", "django", "db_worker", "--no-reload", "--queue-name", "*"),
+            self._child("文件读取", "django", "files_worker"),
             self._child("检索同步", "django", "search_drain"),
             self._child("定时任务", "django", "clock"),
         ]
