@@ -6,6 +6,7 @@ python scripts/messages.py apply FILE …     takes translations from such JSON 
 python scripts/messages.py compile          converts Traditional (OpenCC s2tw) and writes the .mo files
 
 Simplified (zh_Hans) holds no sentence of ours, only English ones that Wagtail's own catalogue lacks: written by hand.
+What Django, Wagtail and allauth say in Simplified alone is converted too, into the Traditional .mo files.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import allauth
+import django
 import opencc
 import polib
+import taggit
+import wagtail
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 TRADITIONAL = ROOT / "locale/zh_Hant/LC_MESSAGES/django.po"
 SIMPLIFIED = [ROOT / "locale/zh_Hans/LC_MESSAGES" / name for name in ("django.po", "djangojs.po")]
+BORROWED = [Path(package.__file__).parent for package in (django, wagtail, taggit, allauth)]
 IGNORED = (".venv", "var", "tests", "bench", "scripts", "node_modules", ".cache", "docs")
 
 
@@ -80,6 +86,31 @@ def apply(files: list[Path]) -> int:
     return taken
 
 
+def borrowed(domain: str) -> list[polib.POEntry]:
+    """What the packages we use (and our Simplified catalogue for them) say in Simplified and nobody in Traditional."""
+
+    def said(script: str) -> dict[tuple[str | None, str], polib.POEntry]:
+        files = [file for root in BORROWED for file in sorted(root.rglob(f"{script}/LC_MESSAGES/{domain}.mo"))]
+        return {(e.msgctxt, e.msgid): e for file in files for e in polib.mofile(str(file)) if e.msgid}
+
+    ours = {(e.msgctxt, e.msgid): e for path in SIMPLIFIED if path.stem == domain for e in polib.pofile(str(path))}
+    known = said("zh_Hant")
+    if domain == "django":
+        known |= {(e.msgctxt, e.msgid): e for e in polib.pofile(str(TRADITIONAL))}
+    convert = opencc.OpenCC("s2tw").convert
+    return [
+        polib.POEntry(
+            msgctxt=entry.msgctxt,
+            msgid=entry.msgid,
+            msgid_plural=entry.msgid_plural,
+            msgstr=convert(entry.msgstr),
+            msgstr_plural={number: convert(words) for number, words in entry.msgstr_plural.items()},
+        )
+        for key, entry in (said("zh_Hans") | ours).items()
+        if key not in known
+    ]
+
+
 def write() -> None:
     """Converts Traditional and compiles all."""
     convert = opencc.OpenCC("s2tw").convert
@@ -87,8 +118,13 @@ def write() -> None:
     for entry in catalogue:
         entry.msgstr = convert(entry.msgid)
     catalogue.save()
-    for path in (ENGLISH, TRADITIONAL, *SIMPLIFIED):
+    for path in (ENGLISH, *SIMPLIFIED):
         polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+    for path in SIMPLIFIED:
+        traditional = polib.pofile(str(TRADITIONAL)) if path.stem == "django" else polib.POFile()
+        traditional.metadata = {**polib.pofile(str(TRADITIONAL)).metadata}
+        traditional.extend(borrowed(path.stem))
+        traditional.save_as_mofile(str(TRADITIONAL.with_name(f"{path.stem}.mo")))
 
 
 def main(arguments: list[str]) -> None:
