@@ -10,7 +10,7 @@ class KbConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kb import checks, searchables, signals  # noqa: F401 - checks register themselves
+        from kb import checks, drafts, searchables, signals  # noqa: F401 - checks register themselves
         from kb.models import ReviewTask
         from kb.publishing.pictures import RELEASE, release_pictures
         from studios import review_task
@@ -19,4 +19,5 @@ class KbConfig(AppConfig):
         signals.connect()
         review_task.register(ReviewTask)
         searchables.register_all()
+        drafts.register_all()
         register_picture_source(RELEASE, release_pictures)

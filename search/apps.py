@@ -16,6 +16,8 @@ class SearchConfig(AppConfig):
         from search import checks, collection_signals, registry, signals
         from search.dictionary.access import TermPolicy
         from search.dictionary.models import Term
+        from search.insight.admin import PinPolicy
+        from search.insight.models import Pin
         from search.labels import trade_names
         from search.suggest.correction import offers
 
@@ -25,8 +27,11 @@ class SearchConfig(AppConfig):
         collection_signals.connect()
         checks.register_all()
         register_permission_policy(Term, TermPolicy(Term))
+        register_permission_policy(Pin, PinPolicy(Pin))
         register_action_words(
             {
+                "search.pinned": _("推荐了搜索结果"),
+                "search.unpinned": _("取消了推荐的搜索结果"),
                 "term.added": _("新增了检索词条"),
                 "term.changed": _("修改了检索词条"),
                 "term.deleted": _("删除了检索词条"),

@@ -6,6 +6,7 @@ connection of its own; a database that is away is only a longer wait.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import threading
@@ -13,11 +14,13 @@ import threading
 from django.db import DatabaseError, InterfaceError, connection
 
 from search.dictionary import live
+from search.insight.services import flush
 
 log = logging.getLogger(__name__)
 
 FOLLOW_SECONDS = 1.0
 REST_SECONDS = 5.0
+FLUSH_ROUNDS = 5
 
 
 class Companion:
@@ -34,6 +37,9 @@ class Companion:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="search-companion", daemon=True)
                 self._thread.start()
+                # What was asked in the last seconds is written down when the process ends as it should.
+                atexit.unregister(flush)
+                atexit.register(flush)
 
     def wake(self) -> None:
         """Has the next round begin at once; nothing where no companion runs."""
@@ -47,9 +53,13 @@ class Companion:
             self.start()
 
     def _run(self) -> None:
+        rounds = 0
         while True:
             self._wanted.clear()
-            self._wanted.wait(FOLLOW_SECONDS if self.round() else REST_SECONDS)
+            well, rounds = self.round(), rounds + 1
+            if rounds % FLUSH_ROUNDS == 0:
+                flush()
+            self._wanted.wait(FOLLOW_SECONDS if well else REST_SECONDS)
 
     def round(self) -> bool:
         """One round; False where it failed, which leaves everything as it was."""

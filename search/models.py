@@ -8,10 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from search.dictionary.models import DictionaryVersion, Term, TermChange
+from search.insight.models import AskedCount, OpenedCount, Pin
 
 __all__ = [
+    "AskedCount",
     "DictionaryVersion",
     "IndexState",
+    "OpenedCount",
+    "Pin",
     "SearchAudit",
     "SearchIndex",
     "SearchObject",

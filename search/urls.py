@@ -3,7 +3,12 @@
 from django.urls import path
 
 from search import views
+from search.insight.views import opened
 from search.suggest.views import suggest
 
 app_name = "search"
-urlpatterns = [path("", views.results, name="results"), path("suggest/", suggest, name="suggest")]
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("suggest/", suggest, name="suggest"),
+    path("opened/", opened, name="opened"),
+]

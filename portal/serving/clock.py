@@ -26,6 +26,7 @@ JOBS: tuple[Job, ...] = (
     Job("clearsessions", daily_at=NIGHT),
     Job("prune_db_task_results", daily_at=NIGHT),
     Job("files_tidy", daily_at=NIGHT),
+    Job("search_insight_prune", daily_at=NIGHT),
     Job("search_audit", ("--heal",), daily_at=NIGHT),
 )
 LOOK_EVERY_SECONDS = 5.0

@@ -123,9 +123,7 @@ def visible_pieces(user: AnyUser, names: Sequence[tuple[str, str]]) -> dict[tupl
             continue
         pieces = searchable.build_many([key for other, key in names if other == kind])
         found |= {
-            (kind, key): piece
-            for key, piece in pieces.items()
-            if audiences is None or piece.audience in audiences
+            (kind, key): piece for key, piece in pieces.items() if audiences is None or piece.audience in audiences
         }
     return found
 

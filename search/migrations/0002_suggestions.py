@@ -11,96 +11,126 @@ def all_due(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0001_search_objects'),
+        ("search", "0001_search_objects"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SuggestionEntry',
+            name="SuggestionEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('label', models.CharField(max_length=255, verbose_name='名称')),
-                ('url', models.CharField(blank=True, max_length=500, verbose_name='地址')),
-                ('studio', models.BigIntegerField(null=True, verbose_name='工作室')),
-                ('audience', models.BigIntegerField(verbose_name='可见范围')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=40, unique=True)),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("label", models.CharField(max_length=255, verbose_name="名称")),
+                ("url", models.CharField(blank=True, max_length=500, verbose_name="地址")),
+                ("studio", models.BigIntegerField(null=True, verbose_name="工作室")),
+                ("audience", models.BigIntegerField(verbose_name="可见范围")),
             ],
             options={
-                'verbose_name': '输入提示',
-                'verbose_name_plural': '输入提示',
+                "verbose_name": "输入提示",
+                "verbose_name_plural": "输入提示",
             },
         ),
         migrations.CreateModel(
-            name='VocabularyWord',
+            name="VocabularyWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=24)),
-                ('audience', models.BigIntegerField()),
-                ('sound', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('fuzzy', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('weight', models.SmallIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=24)),
+                ("audience", models.BigIntegerField()),
+                ("sound", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("fuzzy", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("weight", models.SmallIntegerField(default=1)),
             ],
             options={
-                'verbose_name': '词汇',
-                'verbose_name_plural': '词汇',
-                'constraints': [models.UniqueConstraint(fields=['word', 'audience'], name='search_vocabulary_word_once')],
+                "verbose_name": "词汇",
+                "verbose_name_plural": "词汇",
+                "constraints": [
+                    models.UniqueConstraint(fields=["word", "audience"], name="search_vocabulary_word_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SuggestionClaim',
+            name="SuggestionClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='search.suggestionentry', verbose_name='输入提示')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="search.suggestionentry",
+                        verbose_name="输入提示",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '来源的提示',
-                'verbose_name_plural': '来源的提示',
+                "verbose_name": "来源的提示",
+                "verbose_name_plural": "来源的提示",
             },
         ),
         migrations.CreateModel(
-            name='SuggestionOwner',
+            name="SuggestionOwner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('key', models.CharField(max_length=64, verbose_name='键')),
-                ('digest', models.CharField(max_length=40)),
-                ('entries', models.ManyToManyField(related_name='owners', through='search.SuggestionClaim', to='search.suggestionentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("key", models.CharField(max_length=64, verbose_name="键")),
+                ("digest", models.CharField(max_length=40)),
+                (
+                    "entries",
+                    models.ManyToManyField(
+                        related_name="owners", through="search.SuggestionClaim", to="search.suggestionentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提示的来源',
-                'verbose_name_plural': '提示的来源',
+                "verbose_name": "提示的来源",
+                "verbose_name_plural": "提示的来源",
             },
         ),
         migrations.AddField(
-            model_name='suggestionclaim',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='search.suggestionowner', verbose_name='提示的来源'),
+            model_name="suggestionclaim",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="claims",
+                to="search.suggestionowner",
+                verbose_name="提示的来源",
+            ),
         ),
         migrations.CreateModel(
-            name='SuggestionKey',
+            name="SuggestionKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BinaryField(max_length=64)),
-                ('head', models.SmallIntegerField()),
-                ('rank', models.IntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='search.suggestionentry', verbose_name='输入提示')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.BinaryField(max_length=64)),
+                ("head", models.SmallIntegerField()),
+                ("rank", models.IntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="search.suggestionentry",
+                        verbose_name="输入提示",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提示的写法',
-                'verbose_name_plural': '提示的写法',
-                'indexes': [models.Index(fields=['key', 'rank'], name='search_suggestion_key'), models.Index(fields=['head', 'rank'], name='search_suggestion_head')],
+                "verbose_name": "提示的写法",
+                "verbose_name_plural": "提示的写法",
+                "indexes": [
+                    models.Index(fields=["key", "rank"], name="search_suggestion_key"),
+                    models.Index(fields=["head", "rank"], name="search_suggestion_head"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='suggestionowner',
-            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='search_suggestion_owner_once'),
+            model_name="suggestionowner",
+            constraint=models.UniqueConstraint(fields=("kind", "key"), name="search_suggestion_owner_once"),
         ),
         migrations.AddConstraint(
-            model_name='suggestionclaim',
-            constraint=models.UniqueConstraint(fields=('owner', 'entry'), name='search_suggestion_claim_once'),
+            model_name="suggestionclaim",
+            constraint=models.UniqueConstraint(fields=("owner", "entry"), name="search_suggestion_claim_once"),
         ),
         migrations.RunPython(all_due, migrations.RunPython.noop),
     ]
