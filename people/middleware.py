@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from people.audience import memo
+from people.audience.state import person_seen
 from people.errors import Refusal
 from people.roles.services import groups_sync
 
@@ -32,6 +33,8 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with memo.remembering():
             user = request.user
+            if user.is_authenticated:
+                person_seen(user)
             if user.is_authenticated and user.groups_date != timezone.localdate():
                 groups_sync(person_ids=[user.pk])
             return self.get_response(request)

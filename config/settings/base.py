@@ -85,6 +85,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # The same tags; what is constant in a template is made once a process.
+            "libraries": {
+                "i18n": "portal.templatetags.constant_i18n",
+                "static": "portal.templatetags.constant_static",
+            },
         },
     },
 ]

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from people.audience import rules
+from people.audience.state import audience_state
 from people.models import AudienceFieldMixin
 
 Restrictions = dict[int, list[rules.Clauses | None]]
@@ -49,10 +50,12 @@ def document_clauses(document: Any) -> rules.Clauses | None:
 def clauses_and_passwords(thing: Any) -> tuple[rules.Clauses, list[BaseViewRestriction]]:
     """What is demanded of the reader of a page or file, and the shared passwords, for which Wagtail itself asks.
 
-    The restrictions are read once: this stands at the door of every page.
+    The restrictions are read once, and not at all where no page has any: this stands at the door of every page.
     """
-    holder = thing if isinstance(thing, Page) else thing.collection
-    found = list(holder.get_view_restrictions().prefetch_related("groups"))
+    is_page = isinstance(thing, Page)
+    holder = thing if is_page else thing.collection
+    asked = not is_page or audience_state().pages_restricted
+    found = list(holder.get_view_restrictions().prefetch_related("groups")) if asked else []
     passwords = [row for row in found if row.restriction_type == BaseViewRestriction.PASSWORD]
     return _clauses(thing, [row for row in found if row not in passwords]) or (), passwords
 

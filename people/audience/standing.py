@@ -1,7 +1,7 @@
 """What a person is today: tokens, grants, and the audiences he satisfies. Cached, and never stale.
 
 Every person row carries a random stamp that changes in the transaction of each change that concerns his access, and
-every audience row carries one too. One query reads both; whatever was computed for the same stamps still holds, in
+every audience row carries one too. Both are read once a request; whatever was computed for the same stamps still holds, in
 every process.
 """
 
@@ -14,11 +14,12 @@ from threading import Lock
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, IntegerField, Q, Subquery, Sum, Value
+from django.db.models import Q
 from django.utils import timezone
 
-from people.audience import memo, rules
+from people.audience import rules
 from people.audience.registry import token_contributors
+from people.audience.state import audience_state, person_state
 from people.models import Audience, Posting, Role, RoleGrant, Unit, User
 
 ROLES_THAT_READ_ALL = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
@@ -47,14 +48,6 @@ class Standing:
     def reads_all(self) -> bool:
         """True for those who may read everything."""
         return rules.READ_ALL in self.tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """The state of the person's access and of the audience table; equal stamps, equal answers."""
-
-    person: tuple[Any, ...]
-    audiences: tuple[int, int]
 
 
 class _Recent(OrderedDict[Any, Any]):
@@ -89,40 +82,10 @@ def in_force(today: dt.date) -> Q:
     return Q(from_date__lte=today) & (Q(to_date__isnull=True) | Q(to_date__gte=today))
 
 
-def stamp_of(user: User | AnonymousUser) -> Stamp:
-    """The stamps of a person and of the audiences, in one query (none where this request already asked)."""
-    key = ("stamp", user.pk)
-    known: Stamp | None = memo.recall(key)
-    if known is None:
-        known = _stamp_read(user)
-        memo.keep(key, known)
-    return known
-
-
-def _stamp_read(user: User | AnonymousUser) -> Stamp:
-    if user.pk is None:
-        totals = Audience.objects.aggregate(n=Count("pk"), s=Sum("stamp"))
-        return Stamp((), (totals["n"], totals["s"] or 0))
-    all_rows = Audience.objects.annotate(one=Value(1)).order_by().values("one")
-    row = (
-        User.objects.filter(pk=user.pk)
-        .order_by()
-        .annotate(
-            audiences=Subquery(all_rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
-            audience_sum=Subquery(all_rows.annotate(s=Sum("stamp")).values("s"), output_field=IntegerField()),
-        )
-        .values_list("access_stamp", "is_active", "is_superuser", "left_date", "audiences", "audience_sum")
-        .first()
-    )
-    if row is None:
-        return Stamp((), (0, 0))
-    return Stamp(row[:4], (row[4] or 0, row[5] or 0))
-
-
 def standing_of(user: User | AnonymousUser, today: dt.date | None = None) -> Standing:
     """What the person is on a day (today by default). Anonymous, deactivated and departed people are the public."""
     day = today or timezone.localdate()
-    stamp = stamp_of(user).person
+    stamp = person_state(user.pk)
     if not stamp:
         return _NOBODY
     _access_stamp, is_active, is_superuser, left_date = stamp
@@ -169,8 +132,7 @@ def _units_above(paths: list[str]) -> list[int]:
 def audiences_of(user: User | AnonymousUser) -> frozenset[int]:
     """Ids of the audiences that the person satisfies today."""
     standing = standing_of(user)
-    version = stamp_of(user).audiences
-    key = (standing.tokens, version)
+    key = (standing.tokens, audience_state().audiences)
     ids: frozenset[int] | None = _visible.find(key)
     if ids is None:
         ids = frozenset(
