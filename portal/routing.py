@@ -1,7 +1,8 @@
 """The short way from an address to its page: by the stored path, not level by level.
 
 Wagtail asks for each ancestor twice (base and specific row); a page four levels down costs it nine queries, this way
-two. Which site is asked is known from the start, so that no view asks for it. Sites with several hosts, pages with routes of their own and unknown addresses take Wagtail's way.
+two. Which site is asked is known from the start, so that no view asks for it. Sites with several hosts, pages with
+routes of their own and unknown addresses take Wagtail's way.
 """
 
 from __future__ import annotations

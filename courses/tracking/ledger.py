@@ -41,9 +41,11 @@ class Ledger:
     events were taken in is the order in which a recompute takes them.
     """
 
-    def __init__(self, enrolment_id: int) -> None:
+    def __init__(self, enrolment_id: int, *, person: User | None = None) -> None:
+        """Raises Enrolment.DoesNotExist, also where the enrolment is not that person's (None: whoever's)."""
         # The lock first and alone: PostgreSQL reads joined rows as they stood before it waited for the lock.
-        self.enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+        own = Enrolment.objects.select_for_update()
+        self.enrolment = (own.filter(person=person) if person is not None else own).get(pk=enrolment_id)
         stored = (
             CourseProgress.objects.select_related("release")
             .defer("release__outline", "release__content", "release__title")

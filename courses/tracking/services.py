@@ -80,12 +80,7 @@ def events_record(*, actor: User, events: Sequence[ClientEvent]) -> list[Verdict
     """Saves a batch; a verdict for each event, in its order. One short transaction for each enrolment."""
     verdicts: list[Verdict] = []
     for enrolment_id, group in groupby(events, key=lambda event: event.opening.enrolment):
-        batch = list(group)
-        try:
-            verdicts.extend(_enrolment_record(actor, enrolment_id, batch))
-        except IntegrityError:
-            # The same key came in at the same moment for another enrolment: now it is there to be seen.
-            verdicts.extend(_enrolment_record(actor, enrolment_id, batch))
+        verdicts.extend(_group_record(actor, enrolment_id, list(group)))
     return verdicts
 
 
@@ -97,12 +92,29 @@ def event_record(*, actor: User, event: ClientEvent) -> Saved:
     return verdict
 
 
+def _group_record(actor: User, enrolment_id: int, batch: Sequence[ClientEvent]) -> list[Verdict]:
+    """Takes the events for new ones, as nearly all are; where one is not, or is refused, looks for them first."""
+    try:
+        verdicts = _enrolment_record(actor, enrolment_id, batch, look=False)
+    except IntegrityError:
+        # A key is there already, or came in at the same moment for another enrolment.
+        return _enrolment_record(actor, enrolment_id, batch, look=True)
+    if all(isinstance(verdict, Saved) for verdict in verdicts):
+        return verdicts
+    return _enrolment_record(actor, enrolment_id, batch, look=True)
+
+
 @transaction.atomic
-def _enrolment_record(actor: User, enrolment_id: int, batch: Sequence[ClientEvent]) -> list[Verdict]:
-    if not Enrolment.objects.filter(pk=enrolment_id, person=actor).exists():
+def _enrolment_record(actor: User, enrolment_id: int, batch: Sequence[ClientEvent], *, look: bool) -> list[Verdict]:
+    """Saves a batch under the enrolment's lock. Without `look`, all or nothing: a refusal undoes what went before."""
+    try:
+        ledger = Ledger(enrolment_id, person=actor)
+    except Enrolment.DoesNotExist:
         return [OpeningStale() for _event in batch]
-    ledger = Ledger(enrolment_id)
-    known = {row.key: row for row in LearningEvent.objects.filter(actor=actor, key__in=[e.key for e in batch])}
+    known: dict[uuid.UUID, LearningEvent] = {}
+    if look:
+        stored = LearningEvent.objects.filter(actor=actor, key__in=[event.key for event in batch])
+        known = {row.key: row for row in stored}
     answers: list[LearningEvent | Refusal] = []
     for event in batch:
         try:
@@ -110,6 +122,8 @@ def _enrolment_record(actor: User, enrolment_id: int, batch: Sequence[ClientEven
             known[event.key] = row
             answers.append(_same(row, event))
         except Refusal as refusal:
+            if not look:
+                return [refusal]
             answers.append(refusal)
     if ledger.new:
         ledger.save()

@@ -125,14 +125,24 @@ def test_equal_audiences_are_one_row() -> None:
     assert audience_for([["unit:1", "unit:2"]]).pk == first.pk
 
 
-def test_asking_again_costs_one_query(django_assert_num_queries: object, team: Unit) -> None:
+def test_asking_again_costs_one_query_in_a_request(django_assert_num_queries: object, team: Unit) -> None:
     person = UserFactory()
     posting(person, team)
     visible_audience_ids(person)
+    person.refresh_from_db()
     with django_assert_num_queries(1), memo.remembering():  # type: ignore[operator]
+        person_seen(person)
         visible_audience_ids(person)
         visible_audience_ids(person)
         tokens_of(person)
+
+
+def test_outside_a_request_the_person_is_asked_for_too(django_assert_num_queries: object, team: Unit) -> None:
+    person = UserFactory()
+    posting(person, team)
+    visible_audience_ids(person)
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        visible_audience_ids(person)
 
 
 def test_what_was_asked_in_a_request_is_forgotten_when_access_changes(team: Unit) -> None:
