@@ -13,6 +13,7 @@ from people.audience import (
     tokens_of,
     visible_audience_ids,
 )
+from people.audience.state import person_seen
 from people.models import Posting, Unit
 from tests.factories.people import UnitFactory, UserFactory, day, grant, posting
 
