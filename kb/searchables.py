@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from kb.files.reading.films import film_passages, films_follow
 from kb.files.reading.rules import family
 from kb.files.reading.selectors import file_passages
 from kb.models import CasePage, CoursewarePage, File, OperatingMethodPage, QuestionAnswerPage, TextbookPage
@@ -14,6 +15,7 @@ from search import registry
 from search.documents import DocumentSearchable
 from search.pages import PageSearchable
 from search.registry import Passage
+from search.services.documents import register_follower
 from studios.models import Studio
 
 PAGES = (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage)
@@ -28,7 +30,9 @@ class FileSearchable(DocumentSearchable):
         return {pk: studio for pk, path in paths.items() for root, studio in roots if path.startswith(root)}
 
     def passages_of(self, files: Sequence[File]) -> Mapping[int, Sequence[Passage]]:
-        return file_passages([file.pk for file in files])
+        found: dict[int, Sequence[Passage]] = dict(file_passages([file.pk for file in files]))
+        films = [file for file in files if family(file.file_extension) in ("video", "audio")]
+        return found | {film.pk: film_passages(film) for film in films}
 
     def file_type_of(self, file: File) -> str:
         return family(file.file_extension)
@@ -41,3 +45,4 @@ def register_all() -> None:
         weight = 2.0 if model is OperatingMethodPage else 1.0
         registry.register(PageSearchable(model, label=model._meta.verbose_name, weight=weight))
     registry.register(FileSearchable(File, kind="file", label=_("文件"), weight=0.5))
+    register_follower(films_follow)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_save, pre_delete
-from wagtail.models import TaskState
+from wagtail.models import TaskState, get_page_models
 from wagtail.signals import task_submitted
 
+from kb.files.reading.films import film_subtitles_write, films_follow
 from kb.files.reading.services import file_read_request, parts_clear
 from kb.models import File, KnowledgePage
 from kb.publishing.content import not_content
@@ -47,15 +48,31 @@ def file_saved(
         file_read_request(file_id=instance.pk)
 
 
+def films_on_save(sender: type, instance: Any, raw: bool = False, **_: Any) -> None:
+    """A page that may show films was saved: what is said in them is found while it is live."""
+    if not raw:
+        film_subtitles_write(page=instance, pairs=instance.films() if instance.live else ())
+
+
 def file_deleting(sender: type, instance: File, **_: Any) -> None:
-    """Pictures of its pages go with a file."""
+    """Pictures of its pages go with a file, and its words with the films that they were subtitles of."""
     parts_clear(file=instance)
+    films_follow([instance.pk])
+
+
+def films_on_delete(sender: type, instance: Any, **_: Any) -> None:
+    """What is said in films is no longer shown by a page that goes."""
+    film_subtitles_write(page=instance, pairs=())
 
 
 def connect() -> None:
     """Called once when the app is ready."""
     for model in KnowledgePage.__subclasses__():
         post_save.connect(release_on_save, sender=model, dispatch_uid=f"kb.release.{model.__name__}")
+    for model in get_page_models():
+        if hasattr(model, "films"):
+            post_save.connect(films_on_save, sender=model, dispatch_uid=f"kb.films.{model._meta.label}")
+            pre_delete.connect(films_on_delete, sender=model, dispatch_uid=f"kb.films_gone.{model._meta.label}")
     post_save.connect(file_saved, sender=File, dispatch_uid="kb.file_saved")
     pre_delete.connect(file_deleting, sender=File, dispatch_uid="kb.file_deleting")
     task_submitted.connect(text_submitted, dispatch_uid="kb.submitted")

@@ -1,7 +1,7 @@
 """Rows and pages of `kb`."""
 
 from kb.files.models import File
-from kb.files.reading.models import FilePart, FileReading
+from kb.files.reading.models import FilePart, FileReading, FilmSubtitles
 from kb.pages.answer import QuestionAnswerPage
 from kb.pages.base import KnowledgePage
 from kb.pages.case import CasePage
@@ -17,6 +17,7 @@ __all__ = [
     "File",
     "FilePart",
     "FileReading",
+    "FilmSubtitles",
     "KnowledgePage",
     "Notice",
     "OperatingMethodPage",

@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from kb.files.reading.films import page_film_passages
 from kb.pages.block_ids import own_blocks
 from kb.pages.blocks import AttachmentsBlock
 from kb.pages.forms import KnowledgePageForm
@@ -109,7 +110,13 @@ class KnowledgePage(SearchablePageMixin, Page):
         return "、".join(filter(None, [*(person.name for person in self.authors.all()), self.authors_text.strip()]))
 
     def search_passages(self) -> Iterable[Passage]:
-        return [place for place in self.places() if place.text.strip()]
+        return [place for place in [*self.places(), *page_film_passages(self)] if place.text.strip()]
+
+    def films(self) -> list[tuple[int, int]]:
+        """Ids of the page's films and of their subtitles; those without subtitles are left out."""
+        videos = (block.value for block in self.attachments if block.block_type == "video")
+        shown = ((value["video"], value["subtitles"]) for value in videos)
+        return [(film.pk, subtitles.pk) for film, subtitles in shown if film and subtitles]
 
     def search_facts(self) -> dict[str, Any]:
         from kb.publishing.selectors import latest_release

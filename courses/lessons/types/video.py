@@ -19,6 +19,7 @@ from courses.lessons.mp4 import mp4_duration_ms
 from courses.lessons.pages import LessonPage
 from courses.lessons.registry import lesson_type
 from courses.lessons.rules import video_rule
+from kb.files.reading.films import subtitles_may_be_told
 from kb.models import File
 from search.registry import Passage
 
@@ -126,10 +127,14 @@ class VideoLessonPage(LessonPage):
             "poster": poster_field.objects.filter(pk=content["poster"]).first() if content["poster"] else None,
         }
 
+    def films(self) -> list[tuple[int, int]]:
+        """The film and its subtitles, for what is found by the words spoken in it."""
+        return [(self.video_id, self.subtitles_id)] if self.video_id and self.subtitles_id else []
+
     def search_passages(self) -> Iterable[Passage]:
         yield Passage("", "", self.introduction)
         for block in self.chapters:
             yield Passage(f"cue:{block.value['seconds'] * 1000}", block.value["title"], block.value["title"])
-        if self.subtitles_id and self.subtitles:
+        if self.subtitles_id and self.subtitles and subtitles_may_be_told(self, self.subtitles):
             for start_ms, text in cues_of(self.subtitles):
                 yield Passage(f"cue:{start_ms}", "", text)

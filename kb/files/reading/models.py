@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from kb.files.models import File
 
@@ -107,3 +108,19 @@ class FilePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.locator}"
+
+
+class FilmSubtitles(models.Model):
+    """A page shows this film with these subtitles: what is said in it is found on the film and on the page."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="+", verbose_name=_("页面"))
+    film = models.ForeignKey(File, models.CASCADE, related_name="subtitled", verbose_name=_("视频"))
+    subtitles = models.ForeignKey(File, models.CASCADE, related_name="films", verbose_name=_("字幕"))
+
+    class Meta:
+        verbose_name = _("视频的字幕")
+        verbose_name_plural = _("视频的字幕")
+        constraints = [models.UniqueConstraint(fields=["page", "film", "subtitles"], name="kb_film_subtitles_once")]
+
+    def __str__(self) -> str:
+        return f"{self.film_id} + {self.subtitles_id}"

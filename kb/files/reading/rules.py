@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 MB = 1024 * 1024
 
@@ -77,6 +78,12 @@ def method_of(parts_with_text: int, parts_by_ocr: int) -> str:
     if parts_by_ocr == 0:
         return "text"
     return "ocr" if parts_by_ocr == parts_with_text else "mixed"
+
+
+def reaches_no_further(narrow: Iterable[Iterable[str]], wide: Iterable[Iterable[str]]) -> bool:
+    """Whether whoever meets all clauses of `narrow` meets those of `wide`: each of these holds one of those."""
+    ours = [frozenset(clause) for clause in narrow]
+    return all(any(clause <= frozenset(theirs) for clause in ours) for theirs in wide)
 
 
 def clock(ms: int) -> str:

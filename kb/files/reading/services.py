@@ -28,7 +28,7 @@ from kb.files.reading.parts import parts_made, parts_replace, pictures_join
 from people.errors import NotAllowed, NotFound
 from people.logs import record
 from people.models import User
-from search.services import objects_changed
+from search.services.documents import document_changed
 
 log = logging.getLogger(__name__)
 CHUNK_BYTES = 1024 * 1024
@@ -181,7 +181,7 @@ def words_store(*, reading: FileReading, found: Extracted) -> bool:
         return False
     rows = parts_made(current.file_id, found.parts)
     _parts_put(current.file, rows)
-    objects_changed("file", [str(current.file_id)])
+    document_changed(document=current.file)
     return True
 
 
@@ -210,7 +210,7 @@ def reading_finish(
     current.finished_at, current.lease_until = now, None
     _try_again(current, now)
     current.save()
-    objects_changed("file", [str(current.file_id)])
+    document_changed(document=current.file)
     return current
 
 

@@ -1,0 +1,119 @@
+"""What is said in a film is found on the film and its page, by those who may read its subtitles, and by nobody else."""
+
+import uuid
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
+
+from kb.files.reading.films import subtitles_for
+from kb.files.reading.models import FilmSubtitles
+from kb.files.reading.rules import reaches_no_further
+from kb.files.reading.services import file_read
+from kb.models import CoursewarePage
+from search import registry
+from search.models import SearchObject
+from tests.factories.kb import make_courseware, make_file
+from tests.factories.people import UserFactory
+from tests.factories.studios import make_studio
+
+pytestmark = pytest.mark.django_db
+VTT = "WEBVTT\n\n00:00:02.000 --> 00:00:04.000\n先挂牌再上锁。\n\n00:01:23.000 --> 00:01:25.000\n敲两下听声音。\n".encode()
+MP4 = b"\0\0\0\x18ftypmp42"
+
+
+def shown(studio=None, **subtitles_fields):
+    studio = studio or make_studio()
+    film = make_file(title="演示", name="a.mp4", content=MP4, studio=studio)
+    subtitles = make_file(title="字幕", name="a.vtt", content=VTT, studio=studio, **subtitles_fields)
+    file_read(file_id=subtitles.pk)
+    value = {"title": "演示", "video": film.pk, "subtitles": subtitles.pk, "poster": None}
+    page = make_courseware(studio=studio, attachments=[{"type": "video", "id": str(uuid.uuid4()), "value": value}])
+    return film, subtitles, page
+
+
+def cues(kind, key):
+    piece = registry.get(kind).build(str(key))
+    return [(p.locator, p.label) for p in piece.passages if p.locator.startswith("cue:")]
+
+
+def wanted(kind, key):
+    return SearchObject.objects.get(kind=kind, key=str(key)).wanted_version
+
+
+BOTH = [("cue:2000", "00:02"), ("cue:83000", "01:23")]
+
+
+def test_what_is_said_is_found_on_the_film_and_on_its_page_by_moment():
+    film, subtitles, page = shown()
+    assert cues("file", film.pk) == BOTH
+    assert cues("courseware", page.page_key) == BOTH
+    assert subtitles_for(UserFactory(), film) == subtitles
+
+
+def test_subtitles_that_fewer_may_see_are_not_told_by_film_or_page():
+    studio = make_studio()
+    film, _subtitles, page = shown(studio, own_audience=[f"studio:{studio.pk}"])
+    assert cues("file", film.pk) == []
+    assert cues("courseware", page.page_key) == []
+    assert subtitles_for(UserFactory(), film) is None
+
+
+def test_what_was_told_is_taken_back_when_the_subtitles_are_closed():
+    film, subtitles, page = shown()
+    before = wanted("file", film.pk), wanted("courseware", page.page_key)
+    subtitles.own_audience = ["signed-in"]
+    subtitles.save()
+    after = wanted("file", film.pk), wanted("courseware", page.page_key)
+    assert all(new > old for old, new in zip(before, after, strict=True))
+    assert cues("file", film.pk) == cues("courseware", page.page_key) == []
+
+
+def test_a_closed_collection_reaches_the_page_that_shows_its_film():
+    studio = make_studio()
+    film, _subtitles, page = shown(studio)
+    before = wanted("courseware", page.page_key)
+    CollectionViewRestriction.objects.create(collection=studio.collection, restriction_type="login")
+    assert wanted("courseware", page.page_key) > before
+    assert cues("courseware", page.page_key) == []
+    # Whoever may see the film may see its subtitles: they lie in one collection.
+    assert cues("file", film.pk) == BOTH
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert cues("courseware", page.page_key) == BOTH
+
+
+def test_a_page_that_is_taken_down_or_deleted_tells_nothing_more():
+    film, _subtitles, page = shown()
+    page.unpublish()
+    assert cues("file", film.pk) == []
+    film, subtitles, page = shown()
+    before = wanted("file", film.pk)
+    subtitles.delete()
+    assert wanted("file", film.pk) > before
+    assert cues("file", film.pk) == []
+    film, _subtitles, page = shown()
+    page.delete()
+    assert not FilmSubtitles.objects.filter(film=film).exists()
+
+
+def test_films_of_pages_saved_before_are_noted_at_night():
+    film, _subtitles, _page = shown()
+    FilmSubtitles.objects.all().delete()
+    call_command("files_tidy")
+    assert cues("file", film.pk) == BOTH
+    assert CoursewarePage.objects.get().films() != []
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide", "told"),
+    [
+        ([], [], True),
+        ([["signed-in"]], [], True),
+        ([], [["signed-in"]], False),
+        ([["unit:1"]], [["unit:1", "unit:2"]], True),
+        ([["unit:1", "unit:3"]], [["unit:1", "unit:2"]], False),
+        ([["a"], ["b"]], [["b"]], True),
+    ],
+)
+def test_an_audience_reaches_no_further_where_each_clause_is_met(narrow, wide, told):
+    assert reaches_no_further(narrow, wide) is told
