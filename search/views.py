@@ -16,6 +16,7 @@ from search import query, registry
 from search.marking import marked_html
 from search.rules import DEEPEST, page_number, query_text
 from search.selectors import recent_pages
+from search.suggest.asking import people_to_ask, popular_terms
 
 PER_PAGE = 10
 CHIPS_SHOWN = 20
@@ -26,9 +27,10 @@ RETRY_SECONDS = "60"
 @require_safe
 @never_cache
 def results(request: HttpRequest) -> HttpResponse:
-    """`?q=` asks, `kind`, `studio`, `trade` narrow, `page` turns. Without `q`: what is new and how to ask."""
+    """`?q=` asks, `kind`, `studio`, `trade` narrow, `page` turns, `exact=1` insists. Without `q`: what is new."""
     asked = query_text(request.GET.get("q", ""))
     chosen = _chosen(request)
+    insists = request.GET.get("exact") == "1"
     if not asked:
         return _answer(request, "search/start.html", {"recent": recent_pages(request.user)})
     try:
@@ -37,6 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
             text=asked,
             page=page_number(request.GET.get("page", ""), PER_PAGE),
             per_page=PER_PAGE,
+            exact=insists,
             **chosen,
         )
     except query.EngineUnavailable:
@@ -45,7 +48,8 @@ def results(request: HttpRequest) -> HttpResponse:
         return response
     pages = Paginator(range(found.reachable), PER_PAGE)
     if found.page > pages.num_pages:
-        return HttpResponseRedirect(f"?{_address(asked, chosen, page=pages.num_pages)}")
+        again = {"exact": 1} if insists else {}
+        return HttpResponseRedirect(f"?{_address(asked, chosen, **again, page=pages.num_pages)}")
     filters = {name: value for name, value in chosen.items() if value is not None}
     return _answer(
         request,
@@ -59,6 +63,9 @@ def results(request: HttpRequest) -> HttpResponse:
             "facets": _facet_rows(found, asked, chosen),
             "filtered": bool(filters),
             "unfiltered": f"?{_address(asked, {})}",
+            "insist": f"?{_address(asked, chosen, exact=1)}",
+            "offers": [{"text": text, "url": f"?{_address(text, {})}"} for text in found.offers],
+            **_help(request, found, chosen),
             "deepest": DEEPEST if found.total + found.beyond > DEEPEST else None,
         },
     )
@@ -68,6 +75,14 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], status
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _help(request: HttpRequest, found: query.Results, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Whom to ask and what else to search for, where nothing was found."""
+    if found.total or found.beyond:
+        return {}
+    terms = [{"text": term, "url": f"?{_address(term, {})}"} for term in popular_terms(request.user)]
+    return {"people": people_to_ask(request.user, chosen["trade"]), "terms": terms}
 
 
 def _chosen(request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from people.events import person_left
 from people.models import Role, User
 from search import registry
 from search.pages import PageSearchable
+from search.suggest.asking import register_people_to_ask
 from studios import rules, selectors
+from studios.asking import masters_to_ask
 from studios.models import Membership, MembershipRole, Studio, StudioPage
 from studios.services import person_leaves
 
@@ -74,6 +76,7 @@ def register_all() -> None:
     register_code_issuer(head_answers_for)
     register_audience_choices("studio", _("工作室"), studio_choices)
     registry.register_facet_labels("studio", studio_names)
+    register_people_to_ask(masters_to_ask)
     registry.register(
         PageSearchable(StudioPage, label=_("工作室"), select=["studio"], follows={Studio: "studio"}, weight=0.6)
     )

@@ -1,0 +1,31 @@
+"""Masters whom a reader may ask where his search finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.utils.translation import gettext as _
+
+from people.audience import visible_pages
+from people.audience.selectors import AnyUser
+from people.models import Posting
+from search.suggest.asking import Askable
+from studios import selectors
+from studios.models import Leader, StudioPage
+
+MOST = 50
+
+
+def masters_to_ask(user: AnyUser, trades: Collection[int]) -> Iterator[Askable]:
+    """Leaders of studios whose page the reader may see, those of the trades first; the page names them anyway."""
+    day = selectors.today()
+    pages = {page.studio_id: page for page in visible_pages(StudioPage.objects.all(), user)[:MOST]}
+    leaders = Leader.objects.filter(selectors.open_on(day), studio__in=list(pages), person__is_active=True)
+    rows = list(leaders.select_related("person", "studio").order_by("studio__name", "pk")[:MOST])
+    of_trade = Posting.objects.filter(selectors.open_on(day), trade__in=list(trades))
+    known = set(of_trade.filter(person__in=[row.person_id for row in rows]).values_list("person_id", flat=True))
+    for row in sorted(rows, key=lambda row: row.person_id not in known):
+        url = pages[row.studio_id].get_url()
+        if url:
+            told = [row.studio.name, row.specialty and _("专长：%(specialty)s") % {"specialty": row.specialty}]
+            yield Askable(row.person.name, " · ".join(filter(None, told)), url)
