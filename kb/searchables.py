@@ -18,6 +18,8 @@ from search.registry import Passage
 from search.services.documents import register_follower
 from studios.models import Studio
 
+# What a page's text and facts name, fetched for many pages at once.
+SHOWN = ("trades", "equipment", "authors")
 PAGES = (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage)
 
 
@@ -43,6 +45,6 @@ def register_all() -> None:
     for model in PAGES:
         # A method is what people come for; a case, a notice or a lesson that names it often must not hide it.
         weight = 2.0 if model is OperatingMethodPage else 1.0
-        registry.register(PageSearchable(model, label=model._meta.verbose_name, weight=weight))
+        registry.register(PageSearchable(model, label=model._meta.verbose_name, prefetch=SHOWN, weight=weight))
     registry.register(FileSearchable(File, kind="file", label=_("文件"), weight=0.5))
     register_follower(films_follow)

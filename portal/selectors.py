@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
@@ -27,7 +30,6 @@ from studios.models import Leader, Studio, StudioPage
 from studios.selectors import open_on, today
 
 Reader = User | AnonymousUser
-RELEASED = Release.objects.filter(page_key=OuterRef("page_key")).order_by("-number").values("released_at")[:1]
 KNOWLEDGE = (OperatingMethodPage, CasePage, TextbookPage, CoursewarePage, QuestionAnswerPage)
 
 
@@ -54,15 +56,37 @@ def trade_of(user: Reader) -> Trade | None:
 
 
 def newest(user: Reader, trade: Trade | None, limit: int) -> list[Page]:
-    """The newest knowledge the reader may see, of one trade where given, all kinds together."""
+    """The newest knowledge the reader may see, of one trade where given, all kinds together, by its newest release.
+
+    Looks through the last releases, and through more only where too few of those are for this reader.
+    """
+    depth = 2 * limit
+    while True:
+        releases = list(Release.objects.order_by("-pk").values_list("page_key", "page_type_id", "released_at")[:depth])
+        found = _visible_of(user, trade, releases)
+        if len(found) >= limit or len(releases) < depth:
+            return found[:limit]
+        depth *= 8
+
+
+def _visible_of(user: Reader, trade: Trade | None, releases: Iterable[tuple[UUID, int, dt.datetime]]) -> list[Page]:
+    """Those of the released pages that the reader may see, with their newest `released_at`, newest first."""
+    released: dict[UUID, dt.datetime] = {}
+    kinds: dict[int, list[UUID]] = {}
+    for key, kind, when in releases:
+        if key not in released:
+            released[key] = when
+            kinds.setdefault(kind, []).append(key)
     pages: list[Page] = []
-    for model in KNOWLEDGE:
-        rows = visible_pages(model.objects.all(), user)
-        if trade is not None:
-            rows = rows.filter(trades=trade)
-        pages.extend(rows.annotate(released_at=Subquery(RELEASED)).order_by("-released_at", "-pk")[:limit])
-    released = [page for page in pages if page.released_at is not None]
-    return sorted(released, key=lambda page: page.released_at, reverse=True)[:limit]
+    for kind, keys in kinds.items():
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model not in KNOWLEDGE:
+            continue
+        rows = visible_pages(model.objects.defer(*model.long_fields()).filter(page_key__in=keys), user)
+        pages.extend(rows.filter(trades=trade) if trade is not None else rows)
+    for page in pages:
+        page.released_at = released[page.page_key]
+    return sorted(pages, key=lambda page: (page.released_at, page.pk), reverse=True)
 
 
 def studio_titles(pages: Iterable[Page]) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from wagtail.models import Page
 
@@ -22,22 +22,22 @@ def published_by_kind(page: StudioPage, request: PersonRequest) -> list[dict[str
 
     Knows no content app: a kind is a page type with its own name. Gives name, total and the newest pages.
     """
-    rows = visible_pages(Page.objects.child_of(page), request.user).order_by("-first_published_at")
-    total = Counter(rows.order_by().values_list("content_type", flat=True))
-    newest: dict[int, list[Page]] = {}
-    for child in rows.select_related("content_type")[:200]:
-        shown = newest.setdefault(child.content_type_id, [])
-        if len(shown) < PER_KIND:
-            shown.append(child)
-    groups = [
-        {
-            "name": pages[0].content_type.model_class()._meta.verbose_name_plural,
-            "code": pages[0].content_type.model,
-            "total": total[kind],
-            "pages": pages,
-        }
-        for kind, pages in newest.items()
-    ]
+    rows = visible_pages(Page.objects.child_of(page), request.user).order_by("-first_published_at", "-pk")
+    found: dict[int, list[int]] = {}
+    for pk, kind in rows.values_list("pk", "content_type_id"):
+        found.setdefault(kind, []).append(pk)
+    shown = Page.objects.in_bulk([pk for pks in found.values() for pk in pks[:PER_KIND]])
+    groups = []
+    for kind, pks in found.items():
+        content_type = ContentType.objects.get_for_id(kind)
+        groups.append(
+            {
+                "name": content_type.model_class()._meta.verbose_name_plural,
+                "code": content_type.model,
+                "total": len(pks),
+                "pages": [shown[pk] for pk in pks[:PER_KIND] if pk in shown],
+            }
+        )
     return sorted(groups, key=lambda group: -group["total"])
 
 

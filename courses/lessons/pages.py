@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,6 +22,10 @@ from people.models import Trade
 from search.pages import SearchablePageMixin
 from search.registry import Passage
 from studios.models import Studio
+
+
+def _studios_at(paths: Iterable[str]) -> QuerySet[Studio]:
+    return Studio.objects.filter(page__path__in=list(paths)).select_related("page")
 
 
 class CoursePage(SearchablePageMixin, Page):
@@ -63,6 +68,14 @@ class CoursePage(SearchablePageMixin, Page):
     def studio(self) -> Studio | None:
         """The studio on whose page the course stands."""
         return Studio.objects.filter(page__path=self.path[: -self.steplen]).first()
+
+    @classmethod
+    def search_prepare(cls, pages: Sequence[Any]) -> None:
+        """Fetches the studios of many courses in one query."""
+        parents = {page.path[: -cls.steplen] for page in pages}
+        studios = {studio.page.path: studio for studio in _studios_at(parents)}
+        for page in pages:
+            page.studio = studios.get(page.path[: -cls.steplen])
 
     @property
     def aim_lines(self) -> list[str]:
@@ -129,6 +142,17 @@ class LessonPage(SearchablePageMixin, Page):
     def course(self) -> CoursePage:
         """The course above."""
         return CoursePage.objects.get(path=self.path[: -self.steplen])
+
+    @classmethod
+    def search_prepare(cls, pages: Sequence[Any]) -> None:
+        """Fetches the courses of many lessons, with their trades and studios, in three queries."""
+        parents = {page.path[: -cls.steplen] for page in pages}
+        courses = list(CoursePage.objects.filter(path__in=parents).prefetch_related("trades"))
+        CoursePage.search_prepare(courses)
+        by_path = {course.path: course for course in courses}
+        for page in pages:
+            if page.path[: -cls.steplen] in by_path:
+                page.course = by_path[page.path[: -cls.steplen]]
 
     def own_clauses(self) -> list[list[str]]:
         """A lesson has no audience of its own: whoever may see the course may see it."""

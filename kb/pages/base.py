@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -109,6 +109,11 @@ class KnowledgePage(SearchablePageMixin, Page):
         """Those who made it, as it is written below the title."""
         return "、".join(filter(None, [*(person.name for person in self.authors.all()), self.authors_text.strip()]))
 
+    @classmethod
+    def long_fields(cls) -> list[str]:
+        """Names of the fields that only the page itself shows: lists leave them where they are."""
+        return [field.name for field in cls._meta.get_fields() if isinstance(field, StreamField)]
+
     def search_passages(self) -> Iterable[Passage]:
         return [place for place in [*self.places(), *page_film_passages(self)] if place.text.strip()]
 
@@ -118,13 +123,31 @@ class KnowledgePage(SearchablePageMixin, Page):
         shown = ((value["video"], value["subtitles"]) for value in videos)
         return [(film.pk, subtitles.pk) for film, subtitles in shown if film and subtitles]
 
-    def search_facts(self) -> dict[str, Any]:
+    @classmethod
+    def search_prepare(cls, pages: Sequence[Any]) -> None:
+        """Fetches newest releases and studios of many pages in two queries; people and trades are prefetched."""
+        from kb.publishing.selectors import latest_releases
+
+        releases = latest_releases(page.page_key for page in pages)
+        parents = {page.path[: -cls.steplen] for page in pages}
+        studios = {row.path: row.studio for row in StudioPage.objects.filter(path__in=parents).select_related("studio")}
+        for page in pages:
+            page.newest_release = releases.get(page.page_key)
+            if page.path[: -cls.steplen] in studios:
+                page.studio = studios[page.path[: -cls.steplen]]
+
+    @cached_property
+    def newest_release(self) -> Release | None:
+        """The newest release, without its content."""
         from kb.publishing.selectors import latest_release
 
-        release = latest_release(self.page_key)
+        return latest_release(self.page_key)
+
+    def search_facts(self) -> dict[str, Any]:
+        release = self.newest_release
         return {
             "studio": self.studio.pk,
-            "trades": tuple(self.trades.values_list("pk", flat=True)),
+            "trades": tuple(trade.pk for trade in self.trades.all()),
             "equipment": tuple(item.name for item in self.equipment.all()),
             "date": release.released_at.date() if release else None,
             "release": release.number if release else 0,

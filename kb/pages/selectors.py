@@ -49,7 +49,7 @@ def own_trades(reader: Reader) -> list[int]:
 
 def pages_listed(model: type[Any], reader: Reader, filters: Filters, trades: list[int]) -> QuerySet[Any]:
     """Pages of a kind that the reader may see: those for his own trades first, then the newest."""
-    rows = visible_pages(model.objects.all(), reader)
+    rows = visible_pages(model.objects.defer(*model.long_fields()), reader)
     if filters.text:
         rows = rows.filter(title__icontains=filters.text)
     if filters.kind and model is CasePage:

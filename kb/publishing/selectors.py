@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from kb.publishing.models import Release
 
@@ -30,3 +30,10 @@ def latest_numbers(page_keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     """Newest release number by page key, in one query."""
     rows = Release.objects.filter(page_key__in=list(page_keys)).values("page_key").annotate(newest=Max("number"))
     return {row["page_key"]: row["newest"] for row in rows.order_by()}
+
+
+def latest_releases(page_keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Release]:
+    """Newest releases by page key, without their content, in one query."""
+    newer = Release.objects.filter(page_key=OuterRef("page_key"), number__gt=OuterRef("number"))
+    rows = Release.objects.filter(~Exists(newer), page_key__in=list(page_keys)).order_by()
+    return {row.page_key: row for row in rows.defer("content", "text")}
