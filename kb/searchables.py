@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
@@ -35,6 +36,9 @@ class FileSearchable(DocumentSearchable):
         found: dict[int, Sequence[Passage]] = dict(file_passages([file.pk for file in files]))
         films = [file for file in files if family(file.file_extension) in ("video", "audio")]
         return found | {film.pk: film_passages(film) for film in films}
+
+    def address_of(self, file: File) -> str:
+        return reverse("kb:read", args=[file.pk])
 
     def file_type_of(self, file: File) -> str:
         return family(file.file_extension)

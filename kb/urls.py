@@ -3,12 +3,19 @@
 from django.urls import path, re_path
 
 from kb.files import views as files
+from kb.files.viewing import views as viewing
 from kb.pages import views as pages
 from kb.publishing import views as publishing
 
 app_name = "kb"
 urlpatterns = [
     path("files/<int:document_id>/<str:filename>", files.serve, name="file"),
+    path("files/<int:document_id>/read/", viewing.read, name="read"),
+    re_path(
+        r"^files/(?P<document_id>\d{1,9})/pages/(?P<number>\d{1,6})-(?P<width>320|1240)\.webp$",
+        viewing.picture_of,
+        name="page_picture",
+    ),
     re_path(r"^(?P<list_name>methods|cases|textbooks|courseware|answers)/$", pages.page_list, name="list"),
     path("releases/<uuid:page_key>/", pages.history, name="history"),
     path("review/", publishing.queue, name="queue"),

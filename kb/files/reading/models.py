@@ -73,7 +73,8 @@ class FilePart(models.Model):
     """A place in a file with its words: a page, slide, row, section or the words of some seconds of a film.
 
     `locator` names it for good: `page:3`, `slide:17`, `row:2.45` (sheet, row), `section:4`, `cue:83000` (ms).
-    `layout` lists the lines of its picture as `[words, x0, y0, x1, y1]`, fractions of the picture from its top left.
+    `layout` lists the lines of its picture as `[words, x0, y0, x1, y1]`, fractions of the picture from its top left;
+    of a row its cells as `[column's name, value]`, of the words of a film its cues as `[words, start, end]` (ms).
     A text document that was converted has its sections with the words, and beside them its pages for their pictures:
     `page` of a section is the number of the page on which it begins, and those pages are not searched a second time.
     """

@@ -62,12 +62,16 @@ class Writer:
         part.text = text_cleaned(part.text)[:MOST_PART_CHARACTERS]
         part.title = " ".join(text_cleaned(part.title).split())[:LONGEST_TITLE]
         part.sheet = " ".join(text_cleaned(part.sheet).split())[:120]
-        part.layout = part.layout[:MOST_LINES]
+        part.layout = [[_cleaned(said) for said in line] for line in part.layout[:MOST_LINES]]
         self._characters += len(part.text) + len(part.title)
         if self._characters > MOST_CHARACTERS:
             raise Stop("too_much_text")
         self._sink.write(json.dumps(asdict(part), ensure_ascii=False) + "\n")
         self.count += 1
+
+
+def _cleaned(said: Any) -> Any:
+    return text_cleaned(said)[:MOST_PART_CHARACTERS] if isinstance(said, str) else said
 
 
 def text_cleaned(text: str) -> str:

@@ -47,20 +47,28 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def rows_said(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
-    """Index and sentence of every row that holds something: `列名：值；列名：值`, rows above the heading as they are."""
+def rows_named(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, list[list[str]]]]:
+    """Index and cells, as `[column's name, value]`, of every row that holds something; "" for no name."""
     heading = heading_index(rows)
     names = rows[heading] if heading is not None else ()
     for index, row in enumerate(rows):
-        cells = row[:MOST_COLUMNS]
-        if heading is None or index <= heading:
-            said = "；".join(cell for cell in cells if cell)
-        else:
-            said = "；".join(_named(names, column, cell) for column, cell in enumerate(cells) if cell)
-        if said:
-            yield index, said
+        is_named = heading is not None and index > heading
+        cells = enumerate(row[:MOST_COLUMNS])
+        named = [[_name(names, column) if is_named else "", cell] for column, cell in cells if cell]
+        if named:
+            yield index, named
 
 
-def _named(names: Sequence[str], column: int, cell: str) -> str:
-    name = names[column] if column < len(names) else ""
-    return f"{name}：{cell}" if name and name != cell else cell
+def rows_said(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """Index and sentence of every row that holds something: `列名：值；列名：值`, rows above the heading as they are."""
+    for index, named in rows_named(rows):
+        yield index, row_said(named)
+
+
+def row_said(named: Sequence[Sequence[str]]) -> str:
+    """The sentence of a row's cells; a name that is its value is said once."""
+    return "；".join(f"{name}：{cell}" if name and name != cell else cell for name, cell in named)
+
+
+def _name(names: Sequence[str], column: int) -> str:
+    return names[column] if column < len(names) else ""

@@ -8,7 +8,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kb.files.reading.child.out import Part, Stop, Writer
-from kb.files.reading.child.rows import rows_said, value_words
+from kb.files.reading.child.rows import row_said, rows_named, value_words
 
 MOST_ROWS = 20_000
 MOST_CELLS = 4_000_000
@@ -42,9 +42,9 @@ def _sheet(sheet: Any, name: str, number: int, writer: Writer) -> bool:
     first_row, first_column = sheet.start or (0, 0)
     rows = [[value_words(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True, nrows=MOST_ROWS)]
     _merged_fill(rows, sheet.merged_cell_ranges or [], first_row, first_column)
-    for index, said in rows_said(rows):
+    for index, cells in rows_named(rows):
         row = first_row + index + 1
-        writer.add(Part("row", row, text=said, locator=f"row:{number}.{row}", sheet=name))
+        writer.add(Part("row", row, text=row_said(cells), locator=f"row:{number}.{row}", sheet=name, layout=cells))
     return sheet.height > MOST_ROWS
 
 

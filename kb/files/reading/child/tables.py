@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.files.reading.child.encodings import text_of
 from kb.files.reading.child.out import Part, Stop, Writer
-from kb.files.reading.child.rows import rows_said
+from kb.files.reading.child.rows import row_said, rows_named
 
 MOST_ROWS = 20_000
 SEPARATORS = ",;\t|，；"
@@ -26,8 +26,8 @@ def csv_read(source: Path, writer: Writer) -> None:
         rows = [[" ".join(cell.split()) for cell in row] for row in read]
     except csv.Error as error:
         raise Stop("broken") from error
-    for index, said in rows_said(rows[:MOST_ROWS]):
-        writer.add(Part("row", index + 1, text=said, locator=f"row:1.{index + 1}"))
+    for index, cells in rows_named(rows[:MOST_ROWS]):
+        writer.add(Part("row", index + 1, text=row_said(cells), locator=f"row:1.{index + 1}", layout=cells))
     if len(rows) > MOST_ROWS:
         raise Stop("too_many_rows")
     if writer.count == 0:
