@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.documents import get_document_model
 
+from kb.files.storage import files_storage
+from kb.models import FilePart
 from kb.publishing.models import Notice
 from people.models import ImportDraft, Post, Role, Trade, Unit, User
 from studios.models import Equipment
@@ -181,6 +183,9 @@ TABLE |= {
     "portal:style": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     "kb:list": EVERYBODY,
     "kb:file": EVERYBODY,
+    # A file's words and pictures have its audience (tests/kb/test_viewer.py).
+    "kb:read": EVERYBODY,
+    "kb:page_picture": EVERYBODY,
     "kb:history": EVERYBODY,
     "kb:queue": SIGNED_IN,
     "kb:mine": SIGNED_IN,
@@ -197,11 +202,17 @@ def _kb_keys(asker: User | None) -> dict[str, dict[str, Any]]:
     studio = make_studio(unit=Unit.objects.get(code="W1"))
     draft, method = make_method(studio=studio, published=False), make_method(studio=studio)
     file = get_document_model().objects.create(title="规程", file=ContentFile("一".encode(), name="g.txt"))
+    drawn = files_storage().save("pages/g/1-s.webp", ContentFile(b"RIFF"))
+    FilePart.objects.create(
+        file=file, ordinal=1, kind="page", locator="page:1", number=1, picture=drawn, thumbnail=drawn
+    )
     person = asker or UserFactory()
     notice = Notice.objects.create(person=person, kind=Notice.Kind.RELEASED, title="已发布", url=method.url)
     return {
         "kb:list": {"list_name": "methods"},
         "kb:file": {"document_id": file.pk, "filename": file.filename},
+        "kb:read": {"document_id": file.pk},
+        "kb:page_picture": {"document_id": file.pk, "number": 1, "width": 320},
         "kb:history": {"page_key": method.page_key},
         "kb:notice": {"notice_id": notice.pk},
         "kb:review": {"page_id": draft.pk},

@@ -169,7 +169,9 @@ def _ways(view: View, file: File, asked: str, lines: Sequence[Line], index: int)
     """The pages before and after, the hits before and after."""
     if view.first > 1:
         size = SHOWN[view.kind]
-        view.before = Turn(_stretch(lines[view.first - 1 - size : view.first - 1]), _url(file, asked, lines[view.first - 2]))
+        view.before = Turn(
+            _stretch(lines[view.first - 1 - size : view.first - 1]), _url(file, asked, lines[view.first - 2])
+        )
     if view.last < view.total:
         after = lines[view.last : view.last + SHOWN[view.kind]]
         view.after = Turn(_stretch(after), _url(file, asked, after[0]))
