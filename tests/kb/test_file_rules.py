@@ -72,7 +72,11 @@ def test_macros_bombs_empty_and_large_files_are_refused(monkeypatch):
 
 
 def test_bytes_of_no_encoding_are_no_text():
-    assert file_refusal("txt", 16, io.BytesIO(b"\xff" * 16)) == file_refusal("txt", 4, io.BytesIO(b"a\0bc")) == "not_what_it_says"
+    assert (
+        file_refusal("txt", 16, io.BytesIO(b"\xff" * 16))
+        == file_refusal("txt", 4, io.BytesIO(b"a\0bc"))
+        == "not_what_it_says"
+    )
 
 
 def test_text_may_end_inside_a_character():
