@@ -21,6 +21,7 @@ from search.dictionary.forms import CutForm, ImportForm
 from search.dictionary.models import TermChange
 from search.dictionary.preview import preview as cut_preview
 from search.engines.contract import EngineUnavailable
+from search.furniture import furniture
 
 PER_PAGE = 50
 FAULTS_SHOWN = 200
@@ -30,12 +31,16 @@ for_proposers = require_role(*access.PROPOSES)
 for_deciders = require_role(*access.DECIDES)
 
 
+def _around(title: str, icon: str) -> dict[str, Any]:
+    return furniture(title, icon, [{"url": reverse("dictionary:index"), "label": _("检索词典")}])
+
+
 @require_safe
 @for_readers
 def preview(request: HttpRequest) -> HttpResponse:
     """`?term=&text=`: how the text is cut now, how with the new word, and how many pieces it touches."""
     form = CutForm(request.GET or None)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, **_around(_("试切一段文字"), "view")}
     if form.is_bound and form.is_valid():
         try:
             context["preview"] = cut_preview(user=request.user, **form.cleaned_data)
@@ -48,8 +53,13 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_proposers
 def proposals_page(request: HttpRequest) -> HttpResponse:
-    """Words of titles that the dictionary has not."""
-    return render(request, "search/dictionary/proposals.html", {"titles": proposals.from_titles(request.user)})
+    """Words of titles that the dictionary has not, and those that were asked for and not found."""
+    context = {
+        "titles": proposals.from_titles(request.user),
+        "searches": proposals.from_searches(request.user),
+        **_around(_("建议的词"), "help"),
+    }
+    return render(request, "search/dictionary/proposals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +69,7 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     if "draft" in request.POST:
         return _import(request)
     form = ImportForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "columns": workbook.SHEET.columns}
+    context: dict[str, Any] = {"form": form, "columns": workbook.SHEET.columns, **_around(_("导入词典"), "upload")}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -100,7 +110,12 @@ def changes(request: HttpRequest) -> HttpResponse:
     """What was changed by whom, how many pieces were cut anew, and the way back."""
     rows = TermChange.objects.select_related("by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "search/dictionary/changes.html", {"page": page, "decides": access.decides(request.user)})
+    context = {
+        "page": page,
+        "decides": access.decides(request.user),
+        **_around(_("变更记录与撤销"), "history"),
+    }
+    return render(request, "search/dictionary/changes.html", context)
 
 
 @require_POST

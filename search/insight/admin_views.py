@@ -20,6 +20,7 @@ from people.models import Trade
 from people.sheets import table_response
 from search import query
 from search.dictionary import access as dictionary_access
+from search.furniture import furniture
 from search.insight import access, rules, selectors, services
 from search.insight.forms import PinForm
 from search.insight.registry import draft_kinds, draft_places
@@ -60,6 +61,7 @@ def insight(request: HttpRequest) -> HttpResponse:
         return _workbook(chosen, rows)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        **furniture(_("搜索洞察"), "search", []),
         **chosen,
         "page": page,
         "periods": PERIODS,
@@ -124,7 +126,8 @@ def pin_new(request: HttpRequest) -> HttpResponse:
         return _pin(request)
     text = request.GET.get("text", "").strip()[: rules.LONGEST_TEXT]
     find = request.GET.get("find", "").strip() or text
-    context: dict[str, Any] = {"text": text, "find": find}
+    trail = [{"url": reverse("pins:index"), "label": _("编辑推荐")}]
+    context: dict[str, Any] = {"text": text, "find": find, **furniture(_("推荐一篇"), "pick", trail)}
     if text:
         context["held"] = selectors.pins_for(text)
         try:
@@ -139,9 +142,10 @@ def _pin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("日期填得不对，请改正后再推荐。"))
         return HttpResponseRedirect(reverse("pins:add"))
-    names = {name: request.POST.get(name, "") for name in ("text", "kind", "key")}
+    kind, _colon, key = request.POST.get("result", "").partition(":")
     try:
-        pin = services.pin_save(actor=request.user, **names, **form.cleaned_data)
+        text = request.POST.get("text", "")
+        pin = services.pin_save(actor=request.user, text=text, kind=kind, key=key, **form.cleaned_data)
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
         return HttpResponseRedirect(reverse("pins:add"))

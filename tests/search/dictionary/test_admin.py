@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from people.models import Role
 from search.dictionary import services
 from search.dictionary.models import Term, TermChange, TermState
+from search.insight.services import asked_record, flush
 from search.sync.drain import drain_all
 from tests.factories.kb import make_method
 from tests.factories.people import TradeFactory, UserFactory, grant
@@ -172,6 +173,15 @@ def test_words_of_titles_are_proposed_until_somebody_decides(client, editor):
     assert "快堵灵" in client.get(reverse("dictionary:proposals")).content.decode()
     services.term_decide(actor=editor, term=services.term_save(actor=editor, text="快堵灵").term, approve=False)
     assert "快堵灵" not in client.get(reverse("dictionary:proposals")).content.decode()
+
+
+def test_what_was_asked_and_not_found_is_proposed(client, editor):
+    for text in ("快堵灵", "安全阀", "赵一鸣的一个很长很长的问题要怎样才能写完整而且不会被当成词"):
+        asked_record(text=text, total=0)
+    flush()
+    client.force_login(editor)
+    searches = client.get(reverse("dictionary:proposals")).context["searches"]
+    assert searches == [{"text": "快堵灵", "times": 1}]
 
 
 def test_changes_are_listed_and_undone(client, editor, head):

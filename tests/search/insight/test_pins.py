@@ -90,13 +90,13 @@ def test_an_editor_picks_a_result_changes_its_day_and_takes_it_back(editor, page
     shown = client.get(reverse("pins:add"), {"text": "表格", "find": "台账"}).content.decode()
     assert "推荐这一篇" in shown
     key = str(page.page_key)
-    told = client.post(reverse("pins:add"), {"text": "表格", "kind": "method", "key": key}, follow=True)
+    told = client.post(reverse("pins:add"), {"text": "表格", "result": f"method:{key}"}, follow=True)
     assert "会排在最前" in told.content.decode()
     row = Pin.objects.get()
     assert (row.text, row.title, row.created_by) == ("表格", "台账填写要点", editor)
     client.post(reverse("pins:edit", args=[row.pk]), {"until_date": "2030-01-01", "note": "检查季"})
     assert Pin.objects.get().note == "检查季"
-    for data in ({"until_date": "昨天"}, {"text": "表格", "kind": "method", "key": "gone"}):
+    for data in ({"until_date": "昨天"}, {"text": "表格", "result": "method:gone"}):
         assert Pin.objects.count() == 1
         client.post(reverse("pins:add"), data)
     assert "要取消这条推荐吗" in client.get(reverse("pins:delete", args=[row.pk])).content.decode()
