@@ -22,6 +22,7 @@ def file_type_names() -> dict[str, str]:
         "doc": _("文档"),
         "xls": _("表格"),
         "video": _("视频"),
+        "audio": _("录音"),
         "text": _("纯文本"),
         "web": _("网页"),
         "picture": _("图片"),
