@@ -1,0 +1,33 @@
+"""Stems of English words: valves and valve are found for each other, below what is literally the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[a-z]{3,}")
+
+
+def stems(words: Iterable[str]) -> tuple[str, ...]:
+    """The stems of the English ones among normalised words, where they differ from all of them."""
+    words = tuple(words)
+    found = dict.fromkeys(stem(word) for word in words if _WORD.fullmatch(word))
+    return tuple(one for one in found if one not in words)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of an English word in lower case."""
+    # A stemmer keeps a state while it works: one for each call, so that threads do not meet in it.
+    found: str = snowballstemmer.stemmer("english").stemWord(word)
+    return found
+
+
+def words_with_stems(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the English words of a normalised text stand that have one of those stems."""
+    if not wanted:
+        return []
+    return [match.span() for match in _WORD.finditer(text) if stem(match.group()) in wanted]

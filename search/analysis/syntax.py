@@ -1,0 +1,43 @@
+"""What quotes and a minus mean in what was typed: phrases, words to leave out, the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# So many of each are heeded; a query of quotes alone stays cheap.
+MOST_PHRASES = 8
+MOST_EXCLUDED = 8
+
+_PHRASE = "“([^”]*)”|[\"＂]([^\"＂]*)[\"＂]|「([^」]*)」|『([^』]*)』|｢([^｣]*)｣"
+_QUOTES = "“”\"＂「」『』｢｣"
+# A minus counts at the start of a word and before no digit: YJV-22 keeps its dash, -10℃ is a temperature.
+_MINUS = r"(?:^|(?<=\s))[-－−](?=[^\s\d\-－−])"
+_PART = re.compile(f"(?P<minus>{_MINUS})?(?P<phrase>{_PHRASE})|{_MINUS}(?P<word>[^\\s{_QUOTES}]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """`rest`: what is in no quotes and not left out. Texts as they were typed."""
+
+    rest: str
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+def typed(text: str) -> Typed:
+    """Reads quotes (“ ” " " 「 」 『 』) and minuses. A quote without its partner is a blank; never raises."""
+    phrases: list[str] = []
+    excluded: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        inner = match["word"] or next((group for group in match.groups()[2:7] if group), "")
+        found, most = (
+            (excluded, MOST_EXCLUDED) if match["minus"] or match["word"] else (phrases, MOST_PHRASES)
+        )
+        if inner.strip() and len(found) < most:
+            found.append(inner.strip())
+        return " "
+
+    rest = _PART.sub(taken, text)
+    return Typed(re.sub(f"[{_QUOTES}]", " ", rest), tuple(phrases), tuple(excluded))

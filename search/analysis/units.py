@@ -1,0 +1,87 @@
+"""Units of measure: how each is written, in symbols and in Chinese words. Normalised spelling, plain data."""
+
+from __future__ import annotations
+
+# Symbol → Chinese words for it. What differs by case alone (mΩ, MΩ) is one symbol here, so one word has it: 毫欧 stays.
+UNITS: dict[str, tuple[str, ...]] = {
+    "mpa": ("兆帕斯卡", "兆帕"),
+    "kpa": ("千帕",),
+    "pa": ("帕斯卡", "帕"),
+    "bar": (),
+    "nm": ("纳米", "奈米"),
+    "μm": ("微米",),
+    "mm": ("毫米", "公厘"),
+    "cm": ("厘米", "公分"),
+    "dm": ("分米",),
+    "km": ("千米", "公里"),
+    "m": ("公尺", "米"),
+    "mm2": ("平方毫米",),
+    "cm2": ("平方厘米",),
+    "m2": ("平方米", "平方公尺"),
+    "cm3": ("立方厘米",),
+    "m3": ("立方米", "立方公尺"),
+    "ml": ("毫升",),
+    "l": ("公升", "升"),
+    "mg": ("毫克",),
+    "kg": ("千克", "公斤"),
+    "g": ("克",),
+    "t": ("公吨", "吨"),
+    "kva": ("千伏安",),
+    "kv": ("千伏",),
+    "mv": ("毫伏",),
+    "v": ("伏特", "伏"),
+    "ka": ("千安",),
+    "mah": ("毫安时",),
+    "ma": ("毫安",),
+    "ah": ("安时",),
+    "a": ("安培", "安"),
+    "kwh": ("千瓦时", "千瓦小时"),
+    "kw": ("千瓦", "瓩"),
+    "mw": ("兆瓦",),
+    "w": ("瓦特", "瓦"),
+    "kvar": ("千乏",),
+    "khz": ("千赫兹", "千赫"),
+    "mhz": ("兆赫兹", "兆赫"),
+    "hz": ("赫兹", "赫"),
+    "mω": ("兆欧姆", "兆欧"),
+    "kω": ("千欧姆", "千欧"),
+    "ω": ("欧姆", "欧"),
+    "kn": ("千牛",),
+    "n.m": ("牛顿·米", "牛·米", "牛顿米", "牛米"),
+    "n": ("牛顿",),
+    "kj": ("千焦",),
+    "j": ("焦耳",),
+    "r": ("转",),
+    "ms": ("毫秒",),
+    "s": ("秒钟", "秒"),
+    "min": ("分钟",),
+    "h": ("小时",),
+    "db": ("分贝",),
+    "lx": ("勒克斯",),
+    "ppm": (),
+    "°c": ("摄氏度",),
+    "°": ("度",),
+    "%": (),
+    "‰": (),
+}
+# Other symbols for the same.
+SYMBOLS = {"n·m": "n.m", "n*m": "n.m", "kw·h": "kwh", "kw.h": "kwh", "um": "μm", "度c": "°c", "°": "°"}
+# A word that begins with a unit's character is no unit: 2升降机, 5米饭, 3瓦斯 …
+NOT_BEFORE: dict[str, str] = {
+    "米": "饭粉粒色黄老香汤酒",
+    "克": "服制己拉扣隆",
+    "升": "降级高温压起旗职",
+    "瓦": "斯片房楞解",
+    "伏": "击天法案笔",
+    "帕": "金拉萨",
+    "欧": "洲盟美式元",
+    "度": "过电数",
+    "转": "化让向移动换速子向盘",
+    "秒": "杀",
+    "赫": "赫然",
+    "吨": "位级袋包",
+}
+# 安 is a part of very many words; it is a unit where no further Chinese character follows.
+ALONE = {"安"}
+# After `/` or 每 these stand for a unit too.
+DENOMINATORS = {"分": "min", "天": "d", "日": "d"}
