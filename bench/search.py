@@ -189,7 +189,7 @@ class _Embedded:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect(":memory:")
-        self._base.execute("""CREATE VIRTUAL TABLE d USING fts5(title, body, tokenize="ascii tokenchars '.+#-_/'")""")
+        self._base.execute("""CREATE VIRTUAL TABLE d USING fts5(title, body, tokenize="ascii tokenchars '.+#-_/~%'")""")
 
     def insert(self, made: list[Any]) -> float:
         from search.analysis.text import analysed

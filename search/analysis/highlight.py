@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.analysis.normal import Normal, normalised_again
+from search.analysis.normal import normalised_again
 from search.analysis.query import Query
 from search.analysis.runs import is_han
+from search.analysis.spelling import spelt_again
+from search.analysis.stems import words_with_stems
 
 Span = tuple[int, int]
 
@@ -40,7 +42,14 @@ def spans(text: str, query: Query) -> tuple[Span, ...]:
 
     Where the text has a literal chunk, chunks alone are marked; else the words that the query is made of.
     """
-    return _merged([normal.span(*found) for normal in [normalised_again(text)] for found in _found(normal, query)])
+    normals = [normalised_again(text)]
+    if query.measured and (spelt := spelt_again(text)) is not normals[0]:
+        # 0.6 兆帕 is marked for 0.6MPa, and for 兆帕 too.
+        normals.append(spelt)
+    literal = [(normal, span) for normal in normals for span in _literal(normal.text, query)]
+    related = _forms if literal and query.exact else _related
+    found = literal + [(normal, span) for normal in normals for span in related(normal.text, query)]
+    return _merged([normal.span(*span) for normal, span in found])
 
 
 def excerpt(text: str, query: Query, characters: int = EXCERPT_CHARACTERS) -> Excerpt:
@@ -52,11 +61,17 @@ def excerpt(text: str, query: Query, characters: int = EXCERPT_CHARACTERS) -> Ex
     return _piece(text, _start(text, best, characters), characters, marked)
 
 
-def _found(normal: Normal, query: Query) -> list[Span]:
-    literal = [span for chunk in query.chunks for span in _occurrences(normal.text, chunk)]
-    if literal and query.exact:
-        return literal
-    return literal + [span for term in mark_terms(query) for span in _occurrences(normal.text, term)]
+def _literal(text: str, query: Query) -> list[Span]:
+    return [span for chunk in query.chunks for span in _occurrences(text, chunk)]
+
+
+def _related(text: str, query: Query) -> list[Span]:
+    """Parts of the query, other words for it, other forms of its English words."""
+    return [span for term in mark_terms(query) for span in _occurrences(text, term)] + _forms(text, query)
+
+
+def _forms(text: str, query: Query) -> list[Span]:
+    return words_with_stems(text, query.stems)
 
 
 def _occurrences(text: str, term: str) -> list[Span]:

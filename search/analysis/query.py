@@ -12,6 +12,9 @@ from search.analysis import dictionary
 from search.analysis.normal import norm
 from search.analysis.regional import regional_words
 from search.analysis.runs import LATIN, RUN, bigrams, is_han, latin_tokens, runs
+from search.analysis.spelling import one_spelling
+from search.analysis.stems import is_english, stem
+from search.analysis.syntax import typed
 from search.analysis.text import words
 
 LONGEST_QUERY = 256
@@ -19,6 +22,7 @@ MOST_TERMS = 64
 SHORT_WEIGHT = 8
 SHORT_AFTER_CUT = 4
 MOST_CHUNKS = 4
+MOST_EXTRAS = 12
 EXTRA_WEIGHT = 0.5
 
 # Words that ask and say nothing of the matter; the longest come first.
@@ -34,9 +38,11 @@ _ADJACENT = re.compile(f"(?:{RUN.pattern})+")
 class Query:
     """An analysed query.
 
-    `chunks`: what a page must literally contain, all of them, for an exact hit. `exact`: the query is short, so exact
-    hits come first and are what is counted. `grams`, `words`: unique terms of the question. `extra_*`: other regions'
-    words for the same thing, at EXTRA_WEIGHT. Empty chunks and terms: nothing to ask.
+    `chunks`: what a page must literally contain, all of them, for an exact hit; the `phrases` (from quotes) are among
+    them, and hold for a question too. `excluded`: what it must not contain. `exact`: the query is short, so exact hits
+    come first and are what is counted. `grams`, `words`: unique terms of the question. `extras`: other words for what
+    is asked (other regions', `synonyms` of the dictionary), with `extra_*` terms at EXTRA_WEIGHT, stems of English
+    words among them. Empty chunks and terms: nothing to ask.
     """
 
     text: str
@@ -47,11 +53,30 @@ class Query:
     extras: tuple[str, ...] = field(default=())
     extra_grams: tuple[str, ...] = ()
     extra_words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """There is nothing to look for."""
         return not self.chunks
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """What every hit that is counted must literally contain."""
+        return self.chunks if self.exact else self.phrases
+
+    @property
+    def widened(self) -> bool:
+        """Whether pieces near to it may follow the exact hits: not where quotes say that these words are meant."""
+        return self.exact and bool(self.grams) and not self.phrases
+
+    @property
+    def measured(self) -> bool:
+        """Whether it may be written in several spellings: it has digits."""
+        return any(char.isdigit() for chunk in self.chunks for char in chunk)
 
 
 def analysed_query(text: str) -> Query:
@@ -61,24 +86,41 @@ def analysed_query(text: str) -> Query:
 
 @lru_cache(maxsize=512)
 def _analysed(text: str, _dictionary_version: int) -> Query:
-    plain = norm(text)
+    asked = typed(text)
+    phrases = tuple(dict.fromkeys(filter(None, map(_phrase, asked.phrases))))
+    plain = one_spelling(norm(asked.rest))[:LONGEST_QUERY]
     core = _without_question_words(plain)
     chunks = _chunks(core)
-    extras = regional_words(text)[:8]
-    grams = tuple(_query_grams(core))[:MOST_TERMS]
+    if not (chunks or phrases):
+        return Query(text)
+    said = " \n".join([core, *phrases])
+    own_words = tuple(dict.fromkeys(words(said)))[:MOST_TERMS]
+    grams = tuple(_query_grams(said))[:MOST_TERMS]
+    synonyms = tuple(other for meant in dictionary.current().meant(norm(asked.rest)) for other in meant.others)
+    extras = tuple(dict.fromkeys([*synonyms, *regional_words(asked.rest)]))[:MOST_EXTRAS]
     extra_grams = dict.fromkeys(gram for word in extras for gram in _query_grams(word))
-    extra_words = dict.fromkeys(token for word in extras for token in words(word))
-    own_words = tuple(dict.fromkeys(words(core)))[:MOST_TERMS]
+    own_stems = tuple(dict.fromkeys(stem(word) for word in own_words if is_english(word)))
+    extra_words = dict.fromkeys([*(token for word in extras for token in words(word)), *own_stems])
     return Query(
         text=text,
-        chunks=chunks,
-        exact=_is_short(chunks, cut=core != plain),
+        chunks=tuple(dict.fromkeys([*chunks, *phrases])),
+        exact=not chunks or _is_short(chunks, cut=core != plain),
         grams=grams,
         words=own_words,
         extras=extras,
         extra_grams=tuple(gram for gram in extra_grams if gram not in grams),
         extra_words=tuple(word for word in extra_words if word not in own_words),
+        phrases=phrases,
+        excluded=tuple(dict.fromkeys(filter(None, map(_phrase, asked.excluded)))),
+        synonyms=synonyms,
+        stems=own_stems,
     )
+
+
+def _phrase(text: str) -> str:
+    """What stands in quotes, or is left out, as it must literally stand; "" for what no text can be asked for."""
+    plain = " ".join(one_spelling(norm(text)).split())[:LONGEST_QUERY]
+    return plain if _chunks(plain) else ""
 
 
 def _without_question_words(plain: str) -> str:

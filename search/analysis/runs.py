@@ -10,9 +10,15 @@ from operator import add
 HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN = re.compile(f"[{HAN_CLASS}]+")
 _LETTER = f"[^\\W_{HAN_CLASS}]"
-LATIN = re.compile(f"{_LETTER}+(?:[.\\-+#/_]{_LETTER}+)*[+#]*")
+LATIN = re.compile(f"[±°]?{_LETTER}+(?:[.\\-+#/_~°]{_LETTER}+)*[+#%°‰]*")
 RUN = re.compile(f"{HAN.pattern}|{LATIN.pattern}")
 _PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+
+# What a whitespace tokenizer would take for the space between two tokens; a line's end is told apart.
+_BLANKS = " \t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_GAPS = str.maketrans(dict.fromkeys(_BLANKS, "\u2423") | {"\n": "\u2424"})
 
 # Lucene cuts a token at 255 characters; a longer run is no word but data.
 LONGEST_TOKEN = 100
@@ -35,10 +41,10 @@ def bigrams(run: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def latin_tokens(run: str) -> tuple[str, ...]:
-    """A Latin run whole, then its parts: yjv-22 → yjv-22, yjv, 22; 0.6mpa → 0.6mpa, 0.6, mpa."""
+    """A Latin run whole, then its parts: gb-t2 → gb-t2, gb, t, 2; 0.6mpa → 0.6mpa, 0.6, mpa; ±2mm → ±2mm, 2mm, 2, mm."""
     whole = run[:LONGEST_TOKEN]
     parts = [part[:LONGEST_TOKEN] for part in _PART.findall(run)]
-    return (whole,) if parts == [whole] else (whole, *dict.fromkeys(parts))
+    return tuple(dict.fromkeys([whole, *([whole[1:]] if whole[0] in "±°" else []), *parts]))
 
 
 def stored_grams(text: str) -> list[str]:
@@ -58,5 +64,5 @@ def stored_grams(text: str) -> list[str]:
 
 
 def characters(text: str) -> str:
-    """Every character a token, a gap a token too: a phrase over it is plain `in`."""
-    return " ".join("\u2423" if char.isspace() else char for char in re.sub(r"\s+", " ", text))
+    """Every character a token, a gap a token too, a line's end another: a phrase over it is plain `in`."""
+    return " ".join(text.translate(_GAPS))

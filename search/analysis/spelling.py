@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from search.analysis.normal import Normal
+from search.analysis.normal import Normal, normalised_again
 from search.analysis.numerals import CHARACTERS, NUMERAL, number
 from search.analysis.runs import HAN_CLASS
 from search.analysis.units import ALONE, DENOMINATORS, NOT_BEFORE, SYMBOLS, UNITS
@@ -137,6 +138,12 @@ def one_spelling_mapped(normal: Normal) -> Normal:
         if edits:
             normal = _edited(normal, edits)
     return normal
+
+
+@lru_cache(maxsize=256)
+def spelt_again(text: str) -> Normal:
+    """An original text in one spelling, remembered for a moment: what is shown is scored first and marked then."""
+    return one_spelling_mapped(normalised_again(text))
 
 
 def stored_text(plain: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import snowballstemmer
@@ -14,8 +14,13 @@ _WORD = re.compile(r"[a-z]{3,}")
 def stems(words: Iterable[str]) -> tuple[str, ...]:
     """The stems of the English ones among normalised words, where they differ from all of them."""
     words = tuple(words)
-    found = dict.fromkeys(stem(word) for word in words if _WORD.fullmatch(word))
+    found = dict.fromkeys(stem(word) for word in words if is_english(word))
     return tuple(one for one in found if one not in words)
+
+
+def is_english(word: str) -> bool:
+    """Whether a normalised word is of English letters, long enough to have an ending."""
+    return word.isascii() and _WORD.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -26,7 +31,7 @@ def stem(word: str) -> str:
     return found
 
 
-def words_with_stems(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+def words_with_stems(text: str, wanted: Collection[str]) -> list[tuple[int, int]]:
     """Where the English words of a normalised text stand that have one of those stems."""
     if not wanted:
         return []

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 MOST_PHRASES = 8
 MOST_EXCLUDED = 8
 
-_PHRASE = "“([^”]*)”|[\"＂]([^\"＂]*)[\"＂]|「([^」]*)」|『([^』]*)』|｢([^｣]*)｣"
-_QUOTES = "“”\"＂「」『』｢｣"
+_PHRASE = '“([^”]*)”|["＂]([^"＂]*)["＂]|「([^」]*)」|『([^』]*)』|｢([^｣]*)｣'
+_QUOTES = '“”"＂「」『』｢｣'
+_QUOTE = re.compile(f"[{_QUOTES}]")
 # A minus counts at the start of a word and before no digit: YJV-22 keeps its dash, -10℃ is a temperature.
 _MINUS = r"(?:^|(?<=\s))[-－−](?=[^\s\d\-－−])"
 _PART = re.compile(f"(?P<minus>{_MINUS})?(?P<phrase>{_PHRASE})|{_MINUS}(?P<word>[^\\s{_QUOTES}]+)")
@@ -32,12 +33,11 @@ def typed(text: str) -> Typed:
 
     def taken(match: re.Match[str]) -> str:
         inner = match["word"] or next((group for group in match.groups()[2:7] if group), "")
-        found, most = (
-            (excluded, MOST_EXCLUDED) if match["minus"] or match["word"] else (phrases, MOST_PHRASES)
-        )
-        if inner.strip() and len(found) < most:
-            found.append(inner.strip())
+        found, most = (excluded, MOST_EXCLUDED) if match["minus"] or match["word"] else (phrases, MOST_PHRASES)
+        inner = _QUOTE.sub(" ", inner).strip()
+        if inner and len(found) < most:
+            found.append(inner)
         return " "
 
     rest = _PART.sub(taken, text)
-    return Typed(re.sub(f"[{_QUOTES}]", " ", rest), tuple(phrases), tuple(excluded))
+    return Typed(_QUOTE.sub(" ", rest), tuple(phrases), tuple(excluded))

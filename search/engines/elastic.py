@@ -36,8 +36,10 @@ from search.engines.elastic_dsl import (
     facet_filters,
     facets_ask,
     facets_told,
+    left_out,
     mapping_of,
     passage_query,
+    question_query,
     ranked_query,
     with_priors,
 )
@@ -151,7 +153,7 @@ class ElasticEngine:
         seen = audience_filters(request.audiences)
         size = max(0, min(request.limit, DEEPEST - request.offset))
         with translated():
-            counted = exact_query(query) if query.exact else ranked_query(self._frequencies.pruned(query))
+            counted = exact_query(query) if query.exact else question_query(query, self._frequencies.pruned(query))
             asked_for = with_priors(counted, request, ranked=not query.exact)
             asked = self._asked(asked_for, seen, request).extra(track_total_hits=True)
             asked = asked[request.offset : request.offset + size] if size else asked[0:0]
@@ -160,7 +162,7 @@ class ElasticEngine:
             answer = asked.execute().to_dict()
             total = answer["hits"]["total"]["value"]
             hits = [_hit(told, exact=True) for told in answer["hits"]["hits"]]
-            beyond = self._beyond(query, seen, request) if query.exact and total <= BEYOND_MOST else []
+            beyond = self._beyond(query, seen, request) if query.widened and total <= BEYOND_MOST else []
         start = max(0, request.offset - total)
         room = max(0, request.limit - len(hits))
         return Found(
@@ -216,10 +218,9 @@ class ElasticEngine:
         return asked.extra(track_scores=True).sort({"_score": "desc"}, {"name": "asc"})
 
     def _beyond(self, query: Query, seen: list[Q], request: SearchRequest) -> list[Hit]:
-        """Pieces with parts of a short query, or with other regions' words for it."""
-        if not query.grams:
-            return []
-        near = Q("bool", must=[ranked_query(self._frequencies.pruned(query))], must_not=[exact_query(query)])
+        """Pieces with parts of a short query, or with other words for it."""
+        apart = [exact_query(query), *left_out(query)]
+        near = Q("bool", must=[ranked_query(self._frequencies.pruned(query))], must_not=apart)
         asked_for = with_priors(near, request, ranked=True)
         answer = self._asked(asked_for, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False).execute().to_dict()
         return [_hit(told, exact=False) for told in answer["hits"]["hits"]]

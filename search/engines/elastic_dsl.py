@@ -96,8 +96,22 @@ def with_priors(query: Q, request: SearchRequest, *, ranked: bool) -> Q:
 
 
 def exact_query(query: Query) -> Q:
-    """Every chunk stands literally in the title or in the body."""
-    return Q("bool", must=[_chunk(chunk) for chunk in query.chunks])
+    """Every chunk stands literally in the title or in the body, and nothing that is to be left out."""
+    return Q("bool", must=[_chunk(chunk) for chunk in query.chunks], must_not=left_out(query))
+
+
+def left_out(query: Query) -> list[Q]:
+    """What stands in no hit."""
+    return [_chunk(chunk) for chunk in query.excluded]
+
+
+def question_query(query: Query, told: Query) -> Q:
+    """Any of the terms of `told` (the most telling ones); with phrases: all of these, the terms only rank."""
+    ranked = ranked_query(told)
+    if query.phrases:
+        phrases = [_chunk(phrase) for phrase in query.phrases]
+        return Q("bool", must=phrases, should=[ranked], must_not=left_out(query))
+    return Q("bool", must=[ranked], must_not=left_out(query)) if query.excluded else ranked
 
 
 def _chunk(chunk: str) -> Q:

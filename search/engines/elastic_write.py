@@ -195,10 +195,10 @@ def _piece_source(change: Change, piece: Piece) -> Action:
         "date": piece.date.isoformat() if piece.date else None,
         "locators": [passage.locator for passage in piece.passages],
         "title_grams": " ".join(title.grams),
-        "title_words": " ".join(title.words),
+        "title_words": " ".join([*title.words, *title.stems]),
         "title_chars": characters(title.normal),
         "body_grams": " ".join(body.grams),
-        "body_words": " ".join(body.words),
+        "body_words": " ".join([*body.words, *body.stems]),
         "body_chars": characters(body.normal),
         "shown": {
             "title": _clean(piece.title),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from dataclasses import dataclass
 
@@ -19,31 +20,51 @@ MOST_LATIN_WORDS = 300
 class Match:
     """`expression`: for MATCH, "" for every piece. `literal`: what title or body must contain besides.
 
-    `nothing`: there can be no hit, nobody need look.
+    `unwanted`: what neither may contain. `nothing`: there can be no hit, nobody need look.
     """
 
     expression: str = ""
     literal: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
     nothing: bool = False
 
 
-def exact_match(connection: sqlite3.Connection, index: str, query: Query) -> Match:
-    """Pieces that contain every chunk of the query literally: no more and no fewer than plain `in` finds."""
+def literal_match(connection: sqlite3.Connection, index: str, query: Query) -> Match:
+    """Pieces that literally contain what the query requires: no more and no fewer than plain `in` finds."""
     parts: list[str] = []
     literal: list[str] = []
-    for chunk in query.chunks:
-        pieces = [match.group() for match in runs(chunk)]
-        for run in pieces:
-            part = _han_part(run) if is_han(run) else _latin_part(connection, index, run)
-            if part is None:
-                return Match(nothing=True)
-            parts += [part] if part else []
-        if not (len(pieces) == 1 and pieces[0] == chunk and is_han(chunk)):
+    for chunk in query.required:
+        found = [_part(connection, index, match.group()) for match in runs(chunk)]
+        if None in found:
+            return Match(nothing=True)
+        parts += filter(None, found)
+        if not (_is_one_run(chunk) and found[0]):
             literal.append(chunk)
-    return Match(" AND ".join(parts), tuple(literal))
+    return without(connection, index, query, Match(" AND ".join(parts), tuple(literal)))
 
 
-def _han_part(run: str) -> str:
+def without(connection: sqlite3.Connection, index: str, query: Query, match: Match) -> Match:
+    """The match without the pieces that contain what is to be left out."""
+    parts: list[str] = []
+    unwanted: list[str] = []
+    for chunk in query.excluded:
+        part = _part(connection, index, chunk) if _is_one_run(chunk) and match.expression else ""
+        if part:
+            parts.append(part)
+        elif part is not None:
+            unwanted.append(chunk)
+    expression = f"({match.expression}) NOT ({' OR '.join(parts)})" if parts else match.expression
+    return dataclasses.replace(match, expression=expression, unwanted=tuple(unwanted))
+
+
+def _is_one_run(chunk: str) -> bool:
+    return [match.group() for match in runs(chunk)] == [chunk]
+
+
+def _part(connection: sqlite3.Connection, index: str, run: str) -> str | None:
+    """An expression for the pieces with this run; "" where there is none, None where no piece can have it."""
+    if not is_han(run):
+        return _latin_part(connection, index, run)
     # Pairs of neighbours in order are the run itself; the last character of each stored run stands alone
     # between it and the next, so no phrase reaches over a gap, and a prefix finds one character anywhere.
     return f'"{run}" *' if len(run) == 1 else '"{}"'.format(" ".join(bigrams(run)))

@@ -14,7 +14,7 @@ from search.analysis.query import Query
 from search.engines import counting
 from search.engines.bm25f import EXACT_TITLE_WEIGHT, Statistics, idf, saturated, score
 from search.engines.contract import BEYOND_MOST, CANDIDATES, DEEPEST, Found, Hit, SearchRequest
-from search.engines.embedded_match import Match, exact_match, ranked_match, term_weights
+from search.engines.embedded_match import Match, literal_match, ranked_match, term_weights, without
 
 
 class Row(NamedTuple):
@@ -41,16 +41,12 @@ class EmbeddedSearch:
     def found(self) -> Found:
         """Counts everything in SQL, brings only the best into Python."""
         request, query = self._request, self._query
-        weights: dict[str, float] | None = None
-        if query.exact:
-            match = exact_match(self._connection, self._index, query)
-        else:
-            weights = self._weights()
-            match = ranked_match(weights, self._statistics.pieces)
+        weights = None if query.exact else self._weights()
+        match = self._ranked(weights) if weights is not None and not query.phrases else self._literal()
         counts = counting.counted(self._groups(match), request)
         total = counts.total
         hits = self._ordered(match, weights, counts) if request.offset < total or total <= BEYOND_MOST else []
-        beyond = self._beyond(hits) if query.exact and total <= BEYOND_MOST else []
+        beyond = self._beyond(hits) if query.widened and total <= BEYOND_MOST else []
         page = (hits + beyond)[request.offset : request.offset + request.limit] if request.offset < DEEPEST else []
         return Found(
             total=total,
@@ -60,13 +56,20 @@ class EmbeddedSearch:
         )
 
     def _beyond(self, exact: list[Scored]) -> list[Scored]:
-        """Pieces with parts of a short query, or with other regions' words for it."""
+        """Pieces with parts of a short query, or with other words for it."""
         weights = self._weights()
-        match = ranked_match(weights, self._statistics.pieces)
+        match = self._ranked(weights)
         passing = counting.counted(self._groups(match), self._request).passing if self._request.chosen else None
         rows = self._rows(match, CANDIDATES, passing, [row.id for row, _value, _exact in exact])
         scores = self._term_scores(rows, weights)
         return self._sorted(rows, scores, exact=False, ranked=True)[:BEYOND_MOST]
+
+    def _literal(self) -> Match:
+        return literal_match(self._connection, self._index, self._query)
+
+    def _ranked(self, weights: dict[str, float]) -> Match:
+        match = ranked_match(weights, self._statistics.pieces)
+        return match if match.nothing else without(self._connection, self._index, self._query, match)
 
     def _weights(self) -> dict[str, float]:
         return term_weights(self._connection, self._index, self._query, self._statistics.pieces)
@@ -109,9 +112,11 @@ class EmbeddedSearch:
         """FROM and WHERE of a match for this reader, with their parameters."""
         index = self._index
         audience, parameters = audience_condition(self._request.audiences)
-        literal = "".join(" AND (instr(t.title, ?) OR instr(t.body, ?))" for _chunk in match.literal)
-        texts = f'CROSS JOIN "{index}.texts" t ON t.id = p.id' if match.literal else ""
-        parameters += [chunk for chunk in match.literal for _column in range(2)]
+        read = (*match.literal, *match.unwanted)
+        literal = " AND (instr(t.title, ?) OR instr(t.body, ?))" * len(match.literal)
+        literal += " AND NOT (instr(t.title, ?) OR instr(t.body, ?))" * len(match.unwanted)
+        texts = f'CROSS JOIN "{index}.texts" t ON t.id = p.id' if read else ""
+        parameters += [chunk for chunk in read for _column in range(2)]
         if not match.expression:
             return f'FROM "{index}.pieces" p {texts} WHERE NOT p.gone {audience} {literal}', parameters
         joined = f'FROM "{index}.fts" f CROSS JOIN "{index}.pieces" p ON p.id = f.rowid {texts}'

@@ -41,7 +41,7 @@ _INDEX_SCHEMA = (
     """CREATE TABLE "{0}.latin" (word TEXT PRIMARY KEY) WITHOUT ROWID""",
     """CREATE TABLE "{0}.totals" (pieces INTEGER NOT NULL, length INTEGER NOT NULL)""",
     """INSERT INTO "{0}.totals" VALUES (0, 0)""",
-    """CREATE VIRTUAL TABLE "{0}.fts" USING fts5(title, body, detail=full, tokenize="ascii tokenchars '.+#-_/'")""",
+    """CREATE VIRTUAL TABLE "{0}.fts" USING fts5(title, body, detail=full, tokenize="ascii tokenchars '.+#-_/~%'")""",
     """INSERT INTO "{0}.fts" ("{0}.fts", rank) VALUES ('rank', 'bm25(2.0, 1.0)')""",
     """CREATE VIRTUAL TABLE "{0}.vocabulary" USING fts5vocab("{0}.fts", 'row')""",
 )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from search.analysis.normal import normalised_again
 from search.analysis.query import EXTRA_WEIGHT, Query
 from search.analysis.runs import is_han
+from search.analysis.spelling import stored_text
 from search.engines.bm25f import K1, B
 from search.engines.contract import PassageHit
 
@@ -22,6 +23,8 @@ def best_places(query: Query, places: Sequence[PassageHit], most: int) -> list[P
     """
     terms = _terms(query)
     texts = [f"{normalised_again(place.label).text}\n{normalised_again(place.text).text}" for place in places]
+    if query.measured:
+        texts = list(map(stored_text, texts))
     mean = sum(map(len, texts)) / len(texts) if texts else 1.0
     scores = [_score(terms, text, mean) for text in texts]
     telling = sorted((number for number, score in enumerate(scores) if score > 0), key=lambda number: -scores[number])
@@ -32,7 +35,7 @@ def best_places(query: Query, places: Sequence[PassageHit], most: int) -> list[P
 def _terms(query: Query) -> dict[str, float]:
     """Terms with their weight: a word's length says how telling it is."""
     words = {word: float(len(word) - 1) for word in (*query.grams, *query.words) if len(word) > 1 or not is_han(word)}
-    extras = {word: EXTRA_WEIGHT * len(word) for word in query.extras}
+    extras = {word: EXTRA_WEIGHT * len(word) for word in (*query.extras, *query.stems)}
     return extras | words | {chunk: _CHUNK_WEIGHT * len(chunk) for chunk in query.chunks}
 
 

@@ -18,7 +18,11 @@ from search.analysis.regional import GROUPS, regional_words
         ("操作法？", ("操作法",)),
         ("（木塞） 堵漏", ("木塞", "堵漏")),
         ("堵漏 堵漏", ("堵漏",)),
-        ("YJV-22電纜", ("yjv-22电缆",)),
+        ("YJV-22電纜", ("yjv22电缆",)),
+        ("YJV 22", ("yjv22",)),
+        ("0.6 兆帕", ("0.6mpa",)),
+        ("“操作 法”", ("操作 法",)),
+        ("木塞 “safety valve” -堵漏", ("木塞", "safety valve")),
         ("锅", ("锅",)),
         ("什么是堵漏？", ("堵漏",)),
         ("怎么堵漏", ("堵漏",)),
@@ -67,7 +71,7 @@ def test_terms_are_unique_and_bounded() -> None:
 
 
 def test_a_code_is_asked_whole_and_in_parts() -> None:
-    assert analysed_query("YJV-22").grams == ("yjv-22", "yjv", "22")
+    assert analysed_query("YJV-22").grams == ("yjv22", "yjv", "22")
 
 
 def test_either_script_asks_for_the_same() -> None:

@@ -80,7 +80,7 @@ def test_a_phrase_of_pairs_is_plain_in(asked: str, texts: list[str], gap: str) -
 def test_a_phrase_of_characters_is_plain_in(text: str) -> None:
     plain = norm(text)
     tokens = characters(plain).split(" ")
-    assert "".join(tokens).replace("\u2423", "") == "".join(plain.split())
+    assert "".join(tokens).replace("\u2423", " ").replace("\u2424", "\n") == plain
 
 
 @given(TEXT)

@@ -34,6 +34,9 @@ def _facets(pieces: list[Piece]) -> dict[str, dict[int | str, int]]:
         "kind": dict(Counter(one.kind for one in pieces)),
         "studio": dict(Counter(one.studio for one in pieces if one.studio is not None)),
         "trade": dict(Counter(trade for one in pieces for trade in one.trades)),
+        "equipment": {},
+        "year": {},
+        "file_type": {},
     }
 
 
