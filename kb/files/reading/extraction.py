@@ -29,14 +29,14 @@ class Extracted:
     seconds: float = 0.0
 
 
-def text_extract(place: Path, source: str, extension: str, limits: sandbox.Limits = sandbox.READING) -> Extracted:
+def text_extract(place: Path, source: str, extension: str) -> Extracted:
     """The words of `source` in `place`, read by a process of its own. Never raises over what is in the file.
 
     What was written before a process was killed is kept: a file that is too much is found by its beginning.
     """
     job = {"action": "text", "source": source, "extension": extension}
     (place / "job.json").write_text(json.dumps(job), "utf-8")
-    outcome = sandbox.read_run(place, limits)
+    outcome = sandbox.read_run(place)
     result = result_read(place) if not outcome.reason else {"reason": outcome.reason}
     parts = list(lines_read(place / "parts.jsonl", MOST_PARTS))
     notes = [str(note) for note in result.get("notes", ())]
