@@ -14,7 +14,9 @@ from search.analysis import highlight
 from search.analysis.query import Query, analysed_query
 from search.engines import get_engine
 from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
+from search.insight.pinning import Names, pins_first
 from search.labels import file_type_names
+from search.meant import Instead, instead, meanings
 from search.places import Place, address, excerpt, place_of
 from search.registry import Offers
 from search.rules import DEEPEST, Marked, query_text
@@ -28,7 +30,10 @@ OFFERED_UP_TO = 2
 
 @dataclass(frozen=True, slots=True)
 class ResultHit:
-    """A piece that was found. `exact` False: found by another word of the same meaning, not counted in the total."""
+    """A piece that was found. `exact` False: found by another word of the same meaning, not counted in the total.
+
+    `pinned`: editors put it first. `instead`: the dictionary's words that it has for those that were asked.
+    """
 
     kind: str
     key: str
@@ -43,6 +48,9 @@ class ResultHit:
     date: dt.date | None
     language: str
     exact: bool
+    studio_id: int | None = None
+    pinned: bool = False
+    instead: tuple[Instead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def search(
     """One page of results for a reader. Raises EngineUnavailable where the engine is away.
 
     `exact`: the words as they stand, no other spelling instead. Costs two requests of the engine (one more where a
-    spelling is corrected) and at most five queries of the database besides the correctors'.
+    spelling is corrected) and at most six queries of the database besides the correctors'.
     """
     asked = query_text(text)
     if not asked:
@@ -124,6 +132,7 @@ def search(
     corrected = None if exact or found.total or not offers.corrected else _corrected(engine, request, offers.corrected)
     if corrected is not None:
         request, found = corrected
+    found, pins = pins_first(user, request, found)
     labels = _labels(found, request)
     return Results(
         text=asked,
@@ -131,7 +140,7 @@ def search(
         beyond=found.beyond,
         page=page,
         per_page=per_page,
-        hits=_results(engine, request, found, labels["studio"]),
+        hits=_results(engine, request, found, labels["studio"], pins),
         facets=_facets(found, request, labels),
         corrected=request.text if corrected else None,
         offers=tuple(filter(None, (None if corrected else offers.corrected, *offers.others))),
@@ -145,13 +154,24 @@ def _corrected(engine: Engine, request: SearchRequest, offer: str) -> tuple[Sear
     return (instead, found) if found.total else None
 
 
-def _results(engine: Engine, request: SearchRequest, found: Found, studios: dict[str, str]) -> tuple[ResultHit, ...]:
+def _results(
+    engine: Engine, request: SearchRequest, found: Found, studios: dict[str, str], pins: Names
+) -> tuple[ResultHit, ...]:
     if not found.hits:
         return ()
     keys = [(hit.kind, hit.key) for hit in found.hits]
     passages = engine.passages(request.text, keys, PLACES_SHOWN, request.audiences)
     asked = analysed_query(request.text)
-    return tuple(_result(hit, passages.get((hit.kind, hit.key), []), asked, studios) for hit in found.hits)
+    meant = meanings(request.text)
+    rows = ((hit, passages.get((hit.kind, hit.key), [])) for hit in found.hits)
+    return tuple(
+        dataclasses.replace(
+            _result(hit, places, asked, studios),
+            pinned=(hit.kind, hit.key) in pins,
+            instead=instead(meant, [hit.title, *(place.text for place in places)]) if meant else (),
+        )
+        for hit, places in rows
+    )
 
 
 def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dict[str, str]) -> ResultHit:
@@ -172,6 +192,7 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         date=hit.date,
         language=hit.language,
         exact=hit.exact,
+        studio_id=hit.studio,
     )
 
 

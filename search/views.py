@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import query, registry
+from search.insight.services import asked_record, opened_token
 from search.marking import marked_html
 from search.rules import DEEPEST, page_number, query_text
 from search.selectors import recent_pages
@@ -51,6 +52,8 @@ def results(request: HttpRequest) -> HttpResponse:
         again = {"exact": 1} if insists else {}
         return HttpResponseRedirect(f"?{_address(asked, chosen, **again, page=pages.num_pages)}")
     filters = {name: value for name, value in chosen.items() if value is not None}
+    if found.page == 1:
+        asked_record(text=asked, total=0 if found.corrected else found.total, user=request.user, filtered=bool(filters))
     return _answer(
         request,
         "search/results.html",
@@ -58,8 +61,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "found": found,
             "asked": asked,
             "page": pages.get_page(found.page),
-            "exact": [_row(hit) for hit in found.hits if hit.exact],
-            "beyond": [_row(hit) for hit in found.hits if not hit.exact],
+            **_lists(found, asked),
             "facets": _facet_rows(found, asked, chosen),
             "filtered": bool(filters),
             "unfiltered": f"?{_address(asked, {})}",
@@ -125,6 +127,16 @@ def _facet_row(
         for value in values[:CHIPS_SHOWN]
     ]
     return {"name": name, "label": label, "chips": chips}
+
+
+def _lists(found: query.Results, asked: str) -> dict[str, list[dict[str, Any]]]:
+    """What editors recommend, what has the words, what means the same; each with a token that counts its opening."""
+    rows: dict[str, list[dict[str, Any]]] = {"pinned": [], "exact": [], "beyond": []}
+    for rank, hit in enumerate(found.hits, start=1 + (found.page - 1) * found.per_page):
+        token = opened_token(text=asked, kind=hit.kind, key=hit.key, studio=hit.studio_id, rank=rank)
+        name = "pinned" if hit.pinned else "exact" if hit.exact else "beyond"
+        rows[name].append({**_row(hit), "opened": token})
+    return rows
 
 
 def _row(hit: query.ResultHit) -> dict[str, Any]:
