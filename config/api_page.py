@@ -103,7 +103,7 @@ def _parameter(told: Json) -> Field:
         type=_type(shape),
         words=_(told["description"]) if told.get("description") else "",
         required=told.get("required", False),
-        default="" if shape.get("default") in (None, "") else str(shape["default"]),
+        default="" if shape.get("default") in (None, "") else str(shape["default"]).lower(),
         limits=limits or (f"≤ {longest}" if longest else ""),
     )
 

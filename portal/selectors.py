@@ -43,6 +43,7 @@ class Card:
     text: str
     meta: list[str] = field(default_factory=list)
     picture: Any = None
+    lang: str = ""
 
 
 def trade_of(user: Reader) -> Trade | None:
@@ -110,6 +111,7 @@ def _card(page: Page, studio: str, request: HttpRequest) -> Card:
         url=page.get_url(request) or "",
         text=page.lead,
         meta=[word for word in (studio, f"{when:%Y-%m-%d}") if word],
+        lang=page.script,
     )
 
 

@@ -33,12 +33,11 @@ INLINE = {"a", "abbr", "b", "bdi", "cite", "em", "i", "mark", "q", "s", "small",
 TOKEN = re.compile(
     r"<!--.*?-->"
     r"|<(?P<raw>script|style|textarea|template)\b(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>.*?</(?P=raw)\s*>"
-    r"|<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>",
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>",
     re.DOTALL | re.IGNORECASE,
 )
-NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-LANG = re.compile(r'(\slang=")([^"]*)(")')
-ATTRIBUTE = re.compile(rf'(?<=\s)((?:{SHOWN})=")([^"]*)(?=")')
+LANG = re.compile(r'(?<=\slang=")[^"]*(?=")')
+ATTRIBUTE = re.compile(rf'(?<=\s)(?:{SHOWN})="([^"]*)"')
 
 
 @dataclass(slots=True)
@@ -56,34 +55,32 @@ class Frame:
 
 @dataclass(slots=True)
 class Found:
-    """A page in pieces. `runs`: places in `pieces` of texts that read on from one to the next."""
+    """Where a page is to be changed. `places`: (start, end, new text or None: to be converted), in order.
 
-    pieces: list[str] = field(default_factory=list)
+    `runs`: numbers of places whose texts read on from one to the next.
+    """
+
+    places: list[tuple[int, int, str | None]] = field(default_factory=list)
     runs: list[list[int]] = field(default_factory=list)
     goes_on: bool = False
 
-    def text(self, text: str) -> None:
-        """A text to be converted."""
+    def text(self, html: str, start: int, end: int) -> None:
+        """A text of content. One without Chinese stays, and ends a word unless it is blank."""
+        text = html[start:end]
+        if text.isascii():
+            self.goes_on = self.goes_on and text.isspace()
+            return
         if not self.goes_on:
             self.runs.append([])
-        self.runs[-1].append(len(self.pieces))
-        self.pieces.append(text)
+        self.runs[-1].append(len(self.places))
+        self.places.append((start, end, None))
         self.goes_on = True
 
-    def tag(self, tag: str, name: str) -> None:
-        """A tag; within a word if it is an inline one."""
-        self.goes_on = self.goes_on and name in INLINE
-        self.pieces.append(tag)
-
-    def attributes(self, tag: str) -> None:
-        """A tag whose shown attributes are converted, each for itself, without breaking the text around it."""
-        at = 0
+    def attributes(self, tag: str, start: int) -> None:
+        """The shown attributes of a tag at `start`, each for itself, without breaking the text around it."""
         for found in ATTRIBUTE.finditer(tag):
-            self.pieces.append(tag[at : found.start(2)])
-            self.runs.insert(max(len(self.runs) - 1, 0), [len(self.pieces)])
-            self.pieces.append(found[2])
-            at = found.end(2)
-        self.pieces.append(tag[at:])
+            self.runs.insert(max(len(self.runs) - 1, 0), [len(self.places)])
+            self.places.append((start + found.start(1), start + found.end(1), None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +106,31 @@ def converted(text: str, target: str) -> str:
 
 def page_converted(html: str, target: str) -> Page:
     """A page whose content is shown in the script `target`. The HTML must be well-formed, as ours is."""
-    found = _taken_apart(html, target)
-    texts: list[tuple[str, str]] = []
-    joined = ["".join(found.pieces[at] for at in run) for run in found.runs]
-    for run, whole, now in zip(found.runs, joined, _lines(joined, target), strict=True):
-        start = 0
+    found = _looked_through(html, target)
+    now: dict[int, str] = {}
+    joined = ["".join(html[slice(*found.places[at][:2])] for at in run) for run in found.runs]
+    for run, before, after in zip(found.runs, joined, _lines(joined, target), strict=True):
+        position = 0
         for at in run:
-            text = found.pieces[at]
-            end = start + len(text)
+            start, end, _new = found.places[at]
             # A run that changed its length cannot be cut at the same places: each text is converted by itself.
-            after = now[start:end] if len(now) == len(whole) else converted(text, target)
-            texts.append((text, after))
-            found.pieces[at] = after
-            start = end
-    return Page("".join(found.pieces), tuple(texts))
+            same = len(after) == len(before)
+            now[at] = after[position : position + end - start] if same else converted(html[start:end], target)
+            position += end - start
+    return _put_together(html, found, now)
+
+
+def _put_together(html: str, found: Found, now: dict[int, str]) -> Page:
+    pieces: list[str] = []
+    texts: list[tuple[str, str]] = []
+    last = 0
+    for at, (start, end, new) in enumerate(found.places):
+        text = now[at] if new is None else new
+        if new is None:
+            texts.append((html[start:end], text))
+        pieces += [html[last:start], text]
+        last = end
+    return Page("".join([*pieces, html[last:]]), tuple(texts))
 
 
 def _lines(texts: list[str], target: str) -> list[str]:
@@ -132,46 +140,45 @@ def _lines(texts: list[str], target: str) -> list[str]:
     return after if len(after) == len(texts) else [converted(text, target) for text in texts]
 
 
-def _taken_apart(html: str, target: str) -> Found:
-    found, frames, at = Found(), [], 0
+def _looked_through(html: str, target: str) -> Found:
+    found, at = Found(), 0
+    frames: list[Frame] = []
     for token in TOKEN.finditer(html):
-        if token.start() > at:
-            _text(found, html[at : token.start()], frames)
-        at = token.end()
-        _tag(found, token[0], frames, target, raw=token["raw"] is not None)
-    found.pieces.append(html[at:])
+        start, end = token.span()
+        if at < start and frames and frames[-1].converts:
+            found.text(html, at, start)
+        at = end
+        close, name = token.group("close", "name")
+        if name is None:  # a comment, a script
+            found.goes_on = False
+            continue
+        if name not in INLINE:
+            found.goes_on = False
+        if not close:
+            _open(found, html[start:end], start, name, frames, target)
+        elif frames and frames[-1].name == name:
+            frames[-1].depth -= 1
+            if not frames[-1].depth:
+                frames.pop()
+                found.goes_on = False
     return found
 
 
-def _text(found: Found, text: str, frames: list[Frame]) -> None:
-    if frames and frames[-1].converts and not text.isspace():
-        found.text(text)
-    else:
-        found.tag(text, "span" if text.isspace() else "")
-
-
-def _tag(found: Found, tag: str, frames: list[Frame], target: str, *, raw: bool) -> None:
-    told = NAME.match(tag)
-    if told is None or raw:
-        found.tag(tag, "")
-        return
-    name = told[2].lower()
-    if told[1]:
-        _close(frames, name)
-        found.tag(tag, name)
-        return
-    frame = None if name in VOID or (frames and frames[-1].sealed) else _frame(tag, name, target)
+def _open(found: Found, tag: str, start: int, name: str, frames: list[Frame], target: str) -> None:
+    """An element begins: it may decide about what is in it, and its shown attributes may be content."""
+    top = frames[-1] if frames else None
+    says = ' lang="' in tag or ' translate="no"' in tag or name in VERBATIM
+    frame = _frame(tag, name, target) if says and name not in VOID and not (top and top.sealed) else None
     if frame is not None:
         frames.append(frame)
-        if frame.converts:
-            tag = LANG.sub(rf"\g<1>{target}\g<3>", tag, count=1)
-    elif frames and frames[-1].name == name and not tag.endswith("/>"):
-        frames[-1].depth += 1
-    if frames and frames[-1].converts and ATTRIBUTE.search(tag):
-        found.goes_on = found.goes_on and name in INLINE
-        found.attributes(tag)
-    else:
-        found.tag(tag, name)
+        found.goes_on = False
+        if frame.converts and (lang := LANG.search(tag)):
+            found.places.append((start + lang.start(), start + lang.end(), target))
+        top = frame
+    elif top and top.name == name and not tag.endswith("/>"):
+        top.depth += 1
+    if top and top.converts and not tag.isascii():
+        found.attributes(tag, start)
 
 
 def _frame(tag: str, name: str, target: str) -> Frame | None:
@@ -181,14 +188,7 @@ def _frame(tag: str, name: str, target: str) -> Frame | None:
     lang = LANG.search(tag)
     if lang is None or name == "html":  # the page as a whole speaks the language of the interface
         return None
-    return Frame(name, converts=lang[2] in CONFIGS and lang[2] != target)
-
-
-def _close(frames: list[Frame], name: str) -> None:
-    if frames and frames[-1].name == name:
-        frames[-1].depth -= 1
-        if not frames[-1].depth:
-            frames.pop()
+    return Frame(name, converts=lang[0] in CONFIGS and lang[0] != target)
 
 
 def _spellings(word: str, texts: tuple[tuple[str, str], ...]) -> Iterator[str]:

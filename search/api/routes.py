@@ -31,7 +31,7 @@ SUGGEST_WORDS = _("输入到一半时的提示：标题、操作法、人和术�
 PASSAGES_WORDS = _(
     "有 q：这一篇里最合适的几处，带节选和要标出的词；没有 q：这一篇的各处全文，按原文顺序。看不到的和不存在的一样回答 404。"
 )
-Words = Annotated[str, Query(description=_("要找的文字；最长 200 字，多出的不看"), max_length=10_000)]
+Words = Annotated[str, Query(description=_("要找的文字；最长 200 字，多出的不看"))]
 
 
 class KindUnknown(Refusal):
@@ -107,7 +107,11 @@ def suggest(
 
 
 @router.get(
-    "/passages", response={200: PassagesOut, 404: Error, **REFUSED}, url_name="passages", summary="一篇里的各处"
+    "/passages",
+    response={200: PassagesOut, 404: Error, **REFUSED},
+    url_name="passages",
+    summary=_("一篇里的各处"),
+    description=PASSAGES_WORDS,
 )
 def passages(
     request: HttpRequest,
