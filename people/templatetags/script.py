@@ -12,7 +12,7 @@ from people.script.selectors import script_of
 register = template.Library()
 
 
-@register.inclusion_tag("components/script_switch.html", takes_context=True)
+@register.inclusion_tag("people/script_switch.html", takes_context=True)
 def script_switch(context: dict[str, Any], quiet: bool = False) -> dict[str, Any]:
     """Original, Simplified, Traditional. The page's content follows the reader's choice.
 
