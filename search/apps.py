@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
 
         from people.actions import register_action_words
         from search import checks, collection_signals, registry, signals
+        from search.dictionary import suggesting
         from search.dictionary.access import TermPolicy
         from search.dictionary.models import Term
         from search.insight.admin import PinPolicy
@@ -26,6 +27,7 @@ class SearchConfig(AppConfig):
         signals.connect()
         collection_signals.connect()
         checks.register_all()
+        suggesting.register_all()
         register_permission_policy(Term, TermPolicy(Term))
         register_permission_policy(Pin, PinPolicy(Pin))
         register_action_words(

@@ -15,7 +15,7 @@ from people.errors import NotAllowed
 from people.logs import record
 from people.models import Trade, User
 from search import companion
-from search.dictionary import rules
+from search.dictionary import rules, suggesting
 from search.dictionary.access import decides, may_change, proposes
 from search.dictionary.errors import NotUndoable, TermFaulty, sentence
 from search.dictionary.models import DictionaryVersion, Term, TermChange, TermSource, TermState
@@ -177,6 +177,7 @@ def _changed(actor: User, row: Term, before: dict[str, Any] | None, after: dict[
     )
     verb = "added" if before is None else "deleted" if after is None else "changed"
     record(actor=actor, action=f"term.{verb}", target=row, data={"text": row.text, "version": change.version})
+    suggesting.term_suggestions_set(term=row, gone=after is None)
     transaction.on_commit(companion.wake)
     return change
 

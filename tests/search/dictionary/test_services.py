@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from people.errors import NotAllowed
 from people.models import AuditEntry
@@ -10,6 +11,8 @@ from search.dictionary import services
 from search.dictionary.errors import NotUndoable, TermFaulty, sentence
 from search.dictionary.models import DictionaryVersion, Term, TermChange, TermSource, TermState
 from search.dictionary.selectors import approved_contents, proposed_count, version_stamp
+from search.dictionary.suggesting import term_source
+from search.suggest.services import suggestions
 from tests.factories.people import TradeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +121,19 @@ def test_undoing_a_deletion_whose_trade_is_gone_leaves_it_out(editor):
     trade.delete()
     services.change_undo(actor=editor, change=change)
     assert Term.objects.get().trade is None
+
+
+def test_words_in_use_are_suggested_while_somebody_types_and_no_others(editor, master):
+    def labels():
+        return [found.label for found in suggestions(user=AnonymousUser(), text="qiaoshi")]
+
+    term = services.term_save(actor=master, kind="synonyms", text="天车", meaning="桥式起重机").term
+    assert labels() == []
+    services.term_decide(actor=editor, term=term, approve=True)
+    assert labels() == ["桥式起重机"]
+    assert dict(term_source()).keys() == {str(term.pk)}
+    services.term_delete(actor=editor, term=Term.objects.get())
+    assert labels() == []
 
 
 def test_an_import_adds_changes_and_leaves_alone(editor, master):
