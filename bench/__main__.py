@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ("pages", "courses", "search", "reading", "faults")
+PARTS = ("pages", "courses", "search", "suggest", "reading", "faults")
 
 
 def main() -> int:

@@ -67,6 +67,7 @@ class Stored:
 class SearchRequest:
     """A question. `audiences` None: the reader may see everything. `sort` "date": the latest first, without a date last.
 
+    `limit` 0: the total alone (and facets), without looking for what is beyond it.
     `priors`: (kind, factor) by which scores are multiplied; by its square root where a long question is ranked,
     because there the words themselves say more.
     """

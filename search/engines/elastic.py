@@ -162,7 +162,8 @@ class ElasticEngine:
             answer = asked.execute().to_dict()
             total = answer["hits"]["total"]["value"]
             hits = [_hit(told, exact=True) for told in answer["hits"]["hits"]]
-            beyond = self._beyond(query, seen, request) if query.widened and total <= BEYOND_MOST else []
+            widened = size and query.widened and total <= BEYOND_MOST
+            beyond = self._beyond(query, seen, request) if widened else []
         start = max(0, request.offset - total)
         room = max(0, request.limit - len(hits))
         return Found(

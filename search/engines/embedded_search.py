@@ -45,6 +45,8 @@ class EmbeddedSearch:
         match = self._ranked(weights) if weights is not None and not query.phrases else self._literal()
         counts = counting.counted(self._groups(match), request)
         total = counts.total
+        if not request.limit:
+            return Found(total, 0, (), counts.facets if request.facets else {})
         hits = self._ordered(match, weights, counts) if request.offset < total or total <= BEYOND_MOST else []
         beyond = self._beyond(hits) if query.widened and total <= BEYOND_MOST else []
         page = (hits + beyond)[request.offset : request.offset + request.limit] if request.offset < DEEPEST else []

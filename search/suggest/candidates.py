@@ -120,16 +120,18 @@ def _windows(run: str) -> Iterator[tuple[int, int]]:
 def _of_letters(run: str, vocabulary: Vocabulary) -> Ways:
     """A Latin run as pinyin for characters, as pinyin with a wrong letter, or as another Latin word."""
     ways: Ways = {}
-    if _LETTERS.fullmatch(run):
+    is_letters = _LETTERS.fullmatch(run) is not None
+    if is_letters:
         _as_pinyin(run, vocabulary, ways)
-        if len(run) >= SHORTEST_EDITED and not ways:
-            near = {letters for letters in _edited(run) if spelt(letters)}
-            for words in vocabulary.sounding(near).values():
-                for word, weight in words:
-                    ways[word] = min((PINYIN_ONE_LETTER - 0.1 * weight, -weight), ways.get(word, (9.0, 0)))
-    if len(run) >= SHORTEST_EDITED:
-        for word, weight in vocabulary.known({one for one in _edited(run) if is_kept(one)}).items():
-            ways[word] = (ONE_LETTER - 0.1 * weight, -weight)
+    if ways or len(run) < SHORTEST_EDITED:
+        return ways
+    edited = _edited(run)
+    for word, weight in vocabulary.known({one for one in edited if is_kept(one)}).items():
+        ways[word] = (ONE_LETTER - 0.1 * weight, -weight)
+    if is_letters:
+        for words in vocabulary.sounding({letters for letters in edited if spelt(letters)}).values():
+            for word, weight in words:
+                ways[word] = min((PINYIN_ONE_LETTER - 0.1 * weight, -weight), ways.get(word, (9.0, 0)))
     return ways
 
 

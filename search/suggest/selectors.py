@@ -21,7 +21,7 @@ from search.suggest.sounds import initials_typed, span_of
 
 SHOWN = 8
 LOOKED_AT = 64
-MIXED_LOOKED_AT = 300
+MIXED_LOOKED_AT = 120
 LONGEST_TYPED = 40
 _LATIN = re.compile("[a-z]")
 

@@ -19,7 +19,7 @@ from search.analysis.runs import is_han, runs
 
 LONGEST_SYLLABLE = 6
 MOST_READINGS = 6
-MOST_CUTS = 12
+MOST_CUTS = 8
 _LETTERS = re.compile(r"[a-z]+")
 # Family names that are read otherwise than the same character in a word.
 _SURNAMES = {

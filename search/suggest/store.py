@@ -134,9 +134,14 @@ def _keys_make(ids: Mapping[str, int], entries: Mapping[str, Entry]) -> None:
         SuggestionKey.objects.filter(entry__in=list(ids.values())).values_list("entry_id", flat=True).distinct()
     )
     rows = [
-        SuggestionKey(entry_id=pk, key=key, head=key[0], rank=rank)
+        (pk, key, key[0], rank)
         for digest, pk in ids.items()
         if pk not in keyed
         for key, rank in entry_keys(entries[digest]).items()
     ]
-    SuggestionKey.objects.bulk_create(rows, batch_size=2_000)
+    if rows:
+        # Some twenty rows an entry: the ORM would take most of the time of taking a piece in.
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_suggestionkey (entry_id, key, head, rank) VALUES (%s, %s, %s, %s)", rows
+            )

@@ -63,6 +63,8 @@ def test_a_code_is_found_wherever_its_characters_stand(engine: Engine, thousands
     truth = [one for one in thousands if word.lower() in one.title.lower() or word.lower() in one.text.lower()]
     found = find(engine, word, limit=1)
     assert (found.total, found.facets) == (len(truth), _facets(truth))
+    counted = find(engine, word, limit=0)
+    assert (counted.total, counted.facets, counted.hits) == (found.total, found.facets, ())
 
 
 def test_two_short_words_must_both_stand_there(engine: Engine, thousands: list[Piece]) -> None:
