@@ -29,6 +29,7 @@ class Companion:
     def __init__(self) -> None:
         self._starting = threading.Lock()
         self._wanted = threading.Event()
+        self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -45,6 +46,13 @@ class Companion:
         """Has the next round begin at once; nothing where no companion runs."""
         self._wanted.set()
 
+    def stop(self) -> None:
+        """Ends after the round that runs, and waits for it."""
+        self._ended.set()
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join()
+
     def restart(self) -> None:
         """A forked process has a copy of this object and no thread: begins there again."""
         running = self._thread is not None
@@ -54,7 +62,7 @@ class Companion:
 
     def _run(self) -> None:
         rounds = 0
-        while True:
+        while not self._ended.is_set():
             self._wanted.clear()
             well, rounds = self.round(), rounds + 1
             if rounds % FLUSH_ROUNDS == 0:

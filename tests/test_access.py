@@ -106,6 +106,7 @@ POST_ONLY = {
     "courses:answer",
     "courses:report_allow",
     "courses:events",
+    "search:opened",
     "people:person_deactivate",
     "people:person_reactivate",
     "people:person_open",

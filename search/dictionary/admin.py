@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
 
 from people.sheets import table_response
 from search.dictionary import access, services, views, workbook
@@ -70,7 +71,9 @@ class TermCreateView(_Saves, generic.CreateView):
     def save_instance(self) -> Term:
         source = self.request.GET.get("source", "")
         source = source if source in TermSource.values else TermSource.HAND
-        return services.term_save(actor=self.request.user, source=source, **self._cleaned()).term
+        term = services.term_save(actor=self.request.user, source=source, **self._cleaned()).term
+        log(term, "wagtail.create", user=self.request.user)
+        return term
 
     def get_success_message(self, instance: Term) -> str:
         if instance.state == TermState.APPROVED:
@@ -83,7 +86,10 @@ class TermEditView(_Saves, generic.EditView):
 
     def save_instance(self) -> Term:
         held = Term.objects.get(pk=self.object.pk)
-        return services.term_save(actor=self.request.user, term=held, **self._cleaned()).term
+        saved = services.term_save(actor=self.request.user, term=held, **self._cleaned())
+        if saved.changed:
+            log(saved.term, "wagtail.edit", user=self.request.user)
+        return saved.term
 
 
 class TermDeleteView(generic.DeleteView):

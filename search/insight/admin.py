@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from people.audience.selectors import AnyUser
@@ -63,9 +64,11 @@ class PinEditView(generic.EditView):
 
     def save_instance(self) -> Pin:
         pin = Pin.objects.get(pk=self.object.pk)
-        return services.pin_save(
+        saved = services.pin_save(
             actor=self.request.user, pin=pin, text=pin.text, kind=pin.kind, key=pin.key, **self.form.cleaned_data
         )
+        log(saved, "wagtail.edit", user=self.request.user)
+        return saved
 
 
 class PinDeleteView(generic.DeleteView):

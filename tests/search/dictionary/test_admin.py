@@ -45,6 +45,7 @@ def test_an_editor_adds_a_word_changes_it_and_deletes_it_after_a_question(client
     assert (term.created_by, term.state) == (editor, TermState.APPROVED)
     client.post(reverse("dictionary:edit", args=[term.pk]), {**form, "note": "堵漏剂"})
     assert Term.objects.get().note == "堵漏剂"
+    assert "编辑甲" in client.get(reverse("dictionary:history", args=[term.pk])).content.decode()
     assert "要从词典删除“快堵灵”吗？" in client.get(reverse("dictionary:delete", args=[term.pk])).content.decode()
     client.post(reverse("dictionary:delete", args=[term.pk]))
     assert not Term.objects.exists()
