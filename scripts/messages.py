@@ -12,22 +12,19 @@ What Django, Wagtail and allauth say in Simplified alone is converted too, into 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-import allauth
 import django
 import opencc
 import polib
-import taggit
-import wagtail
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 TRADITIONAL = ROOT / "locale/zh_Hant/LC_MESSAGES/django.po"
 SIMPLIFIED = [ROOT / "locale/zh_Hans/LC_MESSAGES" / name for name in ("django.po", "djangojs.po")]
-BORROWED = [Path(package.__file__).parent for package in (django, wagtail, taggit, allauth)]
 IGNORED = (".venv", "var", "tests", "bench", "scripts", "node_modules", ".cache", "docs")
 
 
@@ -86,18 +83,37 @@ def apply(files: list[Path]) -> int:
     return taken
 
 
+def installed() -> list[Path]:
+    """Where the packages that the site uses keep their catalogues, in Django's order: the last one is heard.
+
+    Others in the same wheels say nothing here.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    sys.path.insert(0, str(ROOT))
+    django.setup()
+    from django.apps import apps
+
+    places = [Path(app.path) for app in reversed(list(apps.get_app_configs()))]
+    return [Path(django.__file__).parent / "conf", *(place for place in places if "site-packages" in place.parts)]
+
+
 def borrowed(domain: str) -> list[polib.POEntry]:
-    """What the packages we use (and our Simplified catalogue for them) say in Simplified and nobody in Traditional."""
+    """What the packages we use (and our Simplified catalogue for them) say in Simplified and nobody in Traditional.
+
+    Also what a package's own Traditional catalogue writes with a Simplified character.
+    """
+    places = installed()
 
     def said(script: str) -> dict[tuple[str | None, str], polib.POEntry]:
-        files = [file for root in BORROWED for file in sorted(root.rglob(f"{script}/LC_MESSAGES/{domain}.mo"))]
-        return {(e.msgctxt, e.msgid): e for file in files for e in polib.mofile(str(file)) if e.msgid}
+        files = [place / "locale" / script / "LC_MESSAGES" / f"{domain}.mo" for place in places]
+        return {(e.msgctxt, e.msgid): e for file in files if file.exists() for e in polib.mofile(str(file)) if e.msgid}
 
     ours = {(e.msgctxt, e.msgid): e for path in SIMPLIFIED if path.stem == domain for e in polib.pofile(str(path))}
-    known = said("zh_Hant")
-    if domain == "django":
-        known |= {(e.msgctxt, e.msgid): e for e in polib.pofile(str(TRADITIONAL))}
+    theirs = said("zh_Hant")
+    own = {(e.msgctxt, e.msgid) for e in polib.pofile(str(TRADITIONAL))} if domain == "django" else set()
+    missing_ones = {key: entry for key, entry in (said("zh_Hans") | ours).items() if key not in theirs}
     convert = opencc.OpenCC("s2tw").convert
+    mixed = {key: entry for key, entry in theirs.items() if convert(entry.msgstr) != entry.msgstr}
     return [
         polib.POEntry(
             msgctxt=entry.msgctxt,
@@ -106,8 +122,8 @@ def borrowed(domain: str) -> list[polib.POEntry]:
             msgstr=convert(entry.msgstr),
             msgstr_plural={number: convert(words) for number, words in entry.msgstr_plural.items()},
         )
-        for key, entry in (said("zh_Hans") | ours).items()
-        if key not in known
+        for key, entry in (missing_ones | mixed).items()
+        if key not in own
     ]
 
 

@@ -13,6 +13,7 @@ import pytest
 import wagtail.admin
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import trans_real
 from django.utils.translation.trans_real import DjangoTranslation
 
 from scripts import messages
@@ -53,6 +54,21 @@ def test_traditional_holds_what_the_packages_say_in_simplified_alone(domain):
     ours = polib.pofile(str(messages.TRADITIONAL)) if domain == "django" else []
     compiled = polib.mofile(str(messages.TRADITIONAL.with_name(f"{domain}.mo")))
     assert sentences(compiled) == sentences([*ours, *messages.borrowed(domain)]), "run: make messages"
+
+
+def spoken(language: str) -> dict[object, str]:
+    """All that the interface can say in a language: ours and the packages', as Django finds it."""
+    found: dict[object, str] = {}
+    for catalogue in reversed(trans_real.translation(language)._catalog._catalogs):
+        found |= {key: words for key, words in catalogue.items() if key and isinstance(words, str)}
+    return found
+
+
+def test_whatever_is_said_in_simplified_is_said_in_traditional_and_without_a_simplified_character():
+    simplified, traditional = spoken("zh-hans"), spoken("zh-hant")
+    assert sorted(map(str, simplified.keys() - traditional.keys())) == []
+    convert = opencc.OpenCC("s2tw").convert
+    assert {key: words for key, words in traditional.items() if convert(words) != words} == {}
 
 
 def test_no_sentence_of_code_or_templates_is_missing(tmp_path, english):
