@@ -76,6 +76,8 @@ class FileReadingReport(ReportView):
     model = FileReading
     page_title = _("文件读取情况")
     header_icon = "doc-full-inverse"
+    template_name = "kb/admin/reading_report.html"
+    results_template_name = "kb/admin/reading_results.html"
     index_url_name = "kb_files_unread"
     index_results_url_name = "kb_files_unread_results"
     filterset_class = ReadingFilterSet
@@ -114,13 +116,13 @@ class FileReadingReport(ReportView):
         """File, state, reason, what to do, whose, when, again."""
         return [
             TitleColumn(
-                "title", label=_("文件"), accessor="file.title", get_url=lambda row: reverse("wagtaildocs:edit", args=[row.file_id])
+                "title", label=_("文件"), accessor="file.title", width="18%", get_url=lambda row: reverse("wagtaildocs:edit", args=[row.file_id])
             ),
             StatusTagColumn(
-                "state", label=_("状态"), accessor="get_state_display", primary=lambda row: row.state == ReadingState.READ
+                "state", label=_("状态"), accessor="get_state_display", width="9%", primary=lambda row: row.state == ReadingState.READ
             ),
-            Column("what", label=_("原因"), accessor="what"),
-            Column("to_do", label=_("怎么办"), accessor="to_do"),
+            Column("what", label=_("原因"), accessor="what", width="18%"),
+            Column("to_do", label=_("怎么办"), accessor="to_do", width="22%"),
             Column("owner", label=_("上传人"), accessor="owner"),
             Column("collection", label=_("集合"), accessor="file.collection.name"),
             DateColumn("queued_at", label=_("时间"), accessor=lambda row: row.finished_at or row.queued_at),
