@@ -116,7 +116,7 @@ class FileReadingReport(ReportView):
         """File, state, reason, what to do, whose, when, again."""
         return [
             TitleColumn(
-                "title", label=_("文件"), accessor="file.title", width="18%", get_url=lambda row: reverse("wagtaildocs:edit", args=[row.file_id])
+                "title", label=_("文件"), accessor="file.title", width="18%", get_url=_edit_url
             ),
             StatusTagColumn(
                 "state", label=_("状态"), accessor="get_state_display", width="9%", primary=lambda row: row.state == ReadingState.READ
@@ -132,6 +132,10 @@ class FileReadingReport(ReportView):
     def decorate_paginated_queryset(self, object_list: Iterable[FileReading]) -> list[FileReading]:
         """Puts reasons into words."""
         return [reading_said(row) for row in object_list]
+
+
+def _edit_url(row: FileReading) -> str:
+    return reverse("wagtaildocs:edit", args=[row.file_id])
 
 
 def reading_said(row: FileReading) -> FileReading:
