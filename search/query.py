@@ -7,11 +7,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from people.audience import reads_all, visible_audience_ids
 from people.audience.selectors import AnyUser
 from search import registry
 from search.analysis import highlight
+from search.analysis.normal import norm
 from search.analysis.query import Query, analysed_query
+from search.analysis.stems import words_with_stems
 from search.engines import get_engine
 from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
 from search.insight.pinning import Names, pins_first
@@ -30,9 +34,10 @@ OFFERED_UP_TO = 2
 
 @dataclass(frozen=True, slots=True)
 class ResultHit:
-    """A piece that was found. `exact` False: found by another word of the same meaning, not counted in the total.
+    """A piece that was found. `exact` False: found by parts or by another word, not counted in the total.
 
-    `pinned`: editors put it first. `instead`: the dictionary's words that it has for those that were asked.
+    `pinned`: editors put it first. `instead`: the dictionary's words that it has for those that were asked. `reason`:
+    why it is there though it has not the words as they stand, in a few words.
     """
 
     kind: str
@@ -51,6 +56,7 @@ class ResultHit:
     studio_id: int | None = None
     pinned: bool = False
     instead: tuple[Instead, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +199,18 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         language=hit.language,
         exact=hit.exact,
         studio_id=hit.studio,
+        reason="" if hit.exact else _reason("\n".join([hit.title, *(passage.text for passage in passages)]), asked),
     )
+
+
+def _reason(text: str, asked: Query) -> str:
+    """By what a piece was found that has not the words as they stand."""
+    plain = norm(text)
+    word = next((word for word in asked.extras if word in plain), None)
+    if word is None:
+        return _("同一词的另一形式") if words_with_stems(plain, asked.stems) else _("只含一部分词")
+    # The dictionary's words are told in a line of their own (`instead`).
+    return "" if word in asked.synonyms else _("又写作：%(word)s") % {"word": word}
 
 
 def _facets(found: Found, request: SearchRequest, labels: dict[str, dict[str, str]]) -> dict[str, list[FacetValue]]:

@@ -91,8 +91,9 @@ def _analysed(text: str, _dictionary_version: int) -> Query:
     plain = one_spelling(norm(asked.rest))[:LONGEST_QUERY]
     core = _without_question_words(plain)
     chunks = _chunks(core)
+    excluded = tuple(dict.fromkeys(filter(None, map(_phrase, asked.excluded))))
     if not (chunks or phrases):
-        return Query(text)
+        return Query(text, excluded=excluded)
     said = " \n".join([core, *phrases])
     own_words = tuple(dict.fromkeys(words(said)))[:MOST_TERMS]
     grams = tuple(_query_grams(said))[:MOST_TERMS]
@@ -111,7 +112,7 @@ def _analysed(text: str, _dictionary_version: int) -> Query:
         extra_grams=tuple(gram for gram in extra_grams if gram not in grams),
         extra_words=tuple(word for word in extra_words if word not in own_words),
         phrases=phrases,
-        excluded=tuple(dict.fromkeys(filter(None, map(_phrase, asked.excluded)))),
+        excluded=excluded,
         synonyms=synonyms,
         stems=own_stems,
     )

@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from search.engines.contract import EngineUnavailable
 from search.sync.drain import drain_all
+from studios.models import Equipment
 from tests.factories.kb import make_case, make_method, step_block
 from tests.factories.people import UserFactory
 from tests.factories.studios import make_studio
@@ -66,8 +68,52 @@ def test_chips_narrow_and_take_back(client, engine, method, studio):
     assert chosen and "kind" not in unescape(chosen.group(1))
 
 
+def test_every_filter_narrows_is_shown_as_chosen_and_is_taken_away_again(client, engine, studio):
+    fork = Equipment.objects.create(name="内燃叉车")
+    make_method(title="叉车堵漏法", studio=studio, equipment=[fork], published=True)
+    make_case(title="堵漏不成", studio=studio)
+    make_case(title="堵漏再记", studio=make_studio())
+    drain_all(engine)
+    body = page(client, q="堵漏")
+    assert "内燃叉车" in body and 'id="filters"' in body
+    narrowed = page(client, q="堵漏", equipment="内燃叉车", year=str(timezone.localdate().year), sort="date")
+    assert "共 1 篇" in narrowed
+    off = re.findall(r'<a class="chip chip-off" href="([^"]*)"', narrowed)
+    assert [unescape(href) for href in off] == [
+        f"?q={quote('堵漏')}&year={timezone.localdate().year}&sort=date",
+        f"?q={quote('堵漏')}&equipment={quote('内燃叉车')}&sort=date",
+    ]
+    assert re.search(r'href="[^"]*sort=date" aria-current="true"', narrowed)
+    assert "去掉筛选" in page(client, q="堵漏", file_type="pdf")
+
+
+def test_words_to_leave_out_alone_are_answered_with_what_to_do(client, engine, method):
+    drain_all(engine)
+    assert "只写了要排除的词" in page(client, q="-堵漏")
+    assert "共 1 篇" in page(client, q="“带压” -木桶")
+
+
+def test_what_is_near_says_why_it_is_there(client, engine, studio):
+    make_method(title="项目管理法", studio=studio)
+    make_method(title="Valve lapping", studio=studio)
+    drain_all(engine)
+    assert "又写作：项目" in page(client, q="專案")
+    assert "同一词的另一形式" in page(client, q="valves", exact="1")
+
+
 @pytest.mark.parametrize(
-    "odd", [{"kind": "nonsense"}, {"studio": "x"}, {"trade": "9" * 40}, {"page": "-1"}, {"page": "z"}]
+    "odd",
+    [
+        {"kind": "nonsense"},
+        {"studio": "x"},
+        {"trade": "9" * 40},
+        {"page": "-1"},
+        {"page": "z"},
+        {"year": "二〇"},
+        {"file_type": "exe"},
+        {"equipment": "\x00"},
+        {"sort": "up"},
+    ],
 )
 def test_odd_filters_are_left_out(client, engine, method, odd):
     drain_all(engine)
