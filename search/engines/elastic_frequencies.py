@@ -10,7 +10,8 @@ from threading import Lock
 from elasticsearch import Elasticsearch
 
 from search.analysis.query import Query
-from search.engines.telling import PRUNE_ABOVE, most_telling, own_weights, told_weights
+from search.engines import telling
+from search.engines.telling import most_telling, own_weights, told_weights
 
 REMEMBERED_SECONDS = 600.0
 MOST_REMEMBERED = 50_000
@@ -29,7 +30,7 @@ class Frequencies:
         """The question with its most telling terms alone, where the index is large; else as it is."""
         own = own_weights(query)
         pieces, containing = self._known(own)
-        if pieces <= PRUNE_ABOVE:
+        if pieces <= telling.PRUNE_ABOVE:
             return query
         asked = set(most_telling(told_weights(own, containing, pieces), pieces))
         if not asked:
@@ -49,7 +50,7 @@ class Frequencies:
                 self._forget()
             counts, pieces, until = self._counts, self._pieces, self._until
         new = [term for term in terms if term not in counts]
-        if pieces is None or (new and pieces > PRUNE_ABOVE):
+        if pieces is None or (new and pieces > telling.PRUNE_ABOVE):
             told = self._told(new)
             counts.update(told[1])
             pieces = told[0]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from search.analysis.query import Query
 from search.analysis.runs import LONGEST_TOKEN, bigrams, is_han, runs
+from search.engines.embedded_store import Connection
 from search.engines.telling import most_telling, own_weights, told_weights
 
 # More spellings than this: the text itself is read instead of asking for each.
@@ -82,12 +83,17 @@ def _latin_part(connection: sqlite3.Connection, index: str, run: str) -> str | N
     return "" if len(rows) > MOST_LATIN_WORDS else "({})".format(" OR ".join(f'"{word}"' for (word,) in rows))
 
 
-def term_weights(connection: sqlite3.Connection, index: str, query: Query, pieces: int) -> dict[str, float]:
+def term_weights(connection: Connection, index: str, query: Query, pieces: int) -> dict[str, float]:
     """Terms of a question that the index knows, with their weight: how telling they are, less for other words."""
     own = own_weights(query)
-    marks = ",".join("?" * len(own))
-    rows = connection.execute(f'SELECT term, doc FROM "{index}.vocabulary" WHERE term IN ({marks})', [*own])
-    return told_weights(own, dict(rows), pieces)
+    known = connection.known_frequencies()
+    new = [term for term in own if (index, term) not in known]
+    if new:
+        # FTS5 counts a term's pieces by walking through them all: dear for exactly the terms that many ask for.
+        marks = ",".join("?" * len(new))
+        rows = connection.execute(f'SELECT term, doc FROM "{index}.vocabulary" WHERE term IN ({marks})', new)
+        known.update({(index, term): 0 for term in new} | {(index, term): count for term, count in rows})
+    return told_weights(own, {term: known[index, term] for term in own}, pieces)
 
 
 def ranked_match(weights: dict[str, float], pieces: int) -> Match:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from search.engines import counting
 from search.engines.bm25f import EXACT_TITLE_WEIGHT, Statistics, idf, saturated, score
 from search.engines.contract import BEYOND_MOST, CANDIDATES, DEEPEST, Found, Hit, SearchRequest
 from search.engines.embedded_match import Match, literal_match, ranked_match, term_weights, without
+from search.engines.embedded_store import Connection
 
 
 class Row(NamedTuple):
@@ -33,7 +33,7 @@ Scored = tuple[Row, float, bool]
 class EmbeddedSearch:
     """One search in one consistent state of the file."""
 
-    def __init__(self, connection: sqlite3.Connection, index: str, query: Query, request: SearchRequest) -> None:
+    def __init__(self, connection: Connection, index: str, query: Query, request: SearchRequest) -> None:
         self._connection, self._index, self._query, self._request = connection, index, query, request
         pieces, length = connection.execute(f'SELECT pieces, length FROM "{index}.totals"').fetchone()
         self._statistics = Statistics(pieces, length / pieces if pieces else 1.0)

@@ -20,6 +20,7 @@ from search.engines.embedded_upgrade import CLASSES_SCHEMA, file_upgrade
 from search.registry import Piece
 
 BUSY_MILLISECONDS = 10_000
+MOST_REMEMBERED = 50_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,120}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -48,6 +49,19 @@ _INDEX_SCHEMA = (
 _TABLES = ("vocabulary", "fts", "totals", "latin", "passages", "texts", "classes", "pieces")
 
 
+class Connection(sqlite3.Connection):
+    """A connection that remembers how many pieces have a term, as long as nobody writes to the file."""
+
+    frequencies: tuple[tuple[int, int], dict[tuple[str, str], int]] = ((-1, -1), {})
+
+    def known_frequencies(self) -> dict[tuple[str, str], int]:
+        """What is remembered, by index and term. Ask inside a transaction that has read already."""
+        state = (self.execute("PRAGMA data_version").fetchone()[0], self.total_changes)
+        if self.frequencies[0] != state or len(self.frequencies[1]) > MOST_REMEMBERED:
+            self.frequencies = (state, {})
+        return self.frequencies[1]
+
+
 class Store:
     """A file with any number of named indexes. Connections are one a thread and process."""
 
@@ -56,19 +70,19 @@ class Store:
         self._local = threading.local()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """One consistent state of the file; raises EngineUnavailable."""
         with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A transaction that holds the write lock from its start; raises EngineUnavailable."""
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str) -> Iterator[Connection]:
         try:
             connection = self._connection()
             connection.execute(begin)
@@ -83,13 +97,13 @@ class Store:
                 raise IndexMissing(str(error)) from error
             raise EngineUnavailable(f"{self.path.name}: {error}") from error
 
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> Connection:
         """This thread's connection; a new one after a fork, and where the file was replaced under us."""
         identity = (os.getpid(), self._inode())
         if getattr(self._local, "identity", None) != identity or identity[1] is None:
             self._local.connection = self._open()
             self._local.identity = (os.getpid(), self._inode())
-        connection: sqlite3.Connection = self._local.connection
+        connection: Connection = self._local.connection
         return connection
 
     def _inode(self) -> int | None:
@@ -98,12 +112,14 @@ class Store:
         except OSError:
             return None
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> Connection:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EngineUnavailable(f"{self.path.parent}: {error}") from error
-        connection = sqlite3.connect(self.path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None)
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, factory=Connection
+        )
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

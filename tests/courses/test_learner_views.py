@@ -360,7 +360,7 @@ def test_the_number_of_queries_of_a_course_page_does_not_grow_with_its_lessons(
         for page in list(release_of(course).content)[:3]:
             LessonProgress.objects.get_or_create(enrolment=enrolment, lesson_key=page)
         client.get(course.url)
-        with django_assert_max_num_queries(40) as seen:
+        with django_assert_max_num_queries(10) as seen:
             assert client.get(course.url).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]

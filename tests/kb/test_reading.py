@@ -127,7 +127,7 @@ def test_courses_fill_the_ways_to_learn(client):
 def test_a_method_page_costs_few_queries(client, django_assert_max_num_queries):
     page = make_method(steps=7, trades=[TradeFactory()])
     client.get(page.get_url())
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(5):
         client.get(page.get_url())
 
 
@@ -141,7 +141,7 @@ def test_the_list_puts_the_readers_own_trade_first(client, django_assert_max_num
     posting(reader, make_unit(), trade=trade)
     client.login(username=reader.username, password=PASSWORD)
     client.get("/methods/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(15):
         response = client.get("/methods/")
     assert [row.pk for row in response.context["rows"]][0] == mine.pk
     assert "我的工种" in response.content.decode()

@@ -19,7 +19,7 @@ def method():
 def test_a_page_is_found_at_its_address_with_few_queries(client, method, django_assert_max_num_queries):
     client.force_login(UserFactory())
     client.get(method.get_url())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(7):
         answer = client.get(method.get_url())
     assert answer.status_code == 200 and method.title in answer.content.decode()
 

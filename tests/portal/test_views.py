@@ -86,7 +86,7 @@ def test_queries_of_the_start_page_do_not_grow_with_what_is_published(trainee, d
         make_method(trades=[trade])
     client = signed_in(trainee)
     client.get("/")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(13):
         client.get("/")
 
 

@@ -31,7 +31,7 @@ def test_the_list_shows_level_leader_and_contact(client, union, django_assert_ma
     for _ in range(5):
         make_studio()
     client.get(reverse("studios:list"))  # the first page of the day writes the person's groups
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(11):
         page = client.get(reverse("studios:list"))
     text = page.content.decode()
     for words in (studio.name, "顾海潮", "市劳动模范", "内线 2201", "13800000000"):
