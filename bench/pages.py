@@ -41,8 +41,10 @@ def main() -> None:
                         f"{got.per_second:.0f}", f"{got.p95:.0f}", f"{got.failed} failed" if got.failed else "",
                     ]
                 )  # fmt: skip
+            memory = server.worker_megabytes(pid)
         head = ["page", "queries", "CPU ms (in process)", "CPU ms (server)", "target", "requests/s", "p95 ms", ""]
         print(figures.table(f"Pages, signed in, {PEOPLE} connections, SQLite", head, rows))
+        print(f"\nMemory of a worker afterwards: {memory} MB, target 250 {figures.verdict(memory, 250)}")
 
 
 def _content() -> list[tuple[str, str, float]]:

@@ -82,6 +82,18 @@ def cpu_seconds(pid: int) -> float:
     return total
 
 
+def worker_megabytes(pid: int) -> int:
+    """Resident memory of the largest worker."""
+    sizes = []
+    for entry in Path("/proc").iterdir():
+        try:
+            is_child = entry.name.isdigit() and int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]) == pid
+            sizes += [int((entry / "statm").read_text().split()[1])] if is_child else []
+        except OSError:
+            continue
+    return max(sizes, default=0) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
 def load(port: int, pid: int, path: str, cookies: Sequence[str], *, seconds: float = 5.0) -> Load:
     """Asks for a page over one connection a cookie, each its own signed-in person, for some seconds."""
     for cookie in cookies:

@@ -63,7 +63,7 @@ def pages_listed(model: type[Any], reader: Reader, filters: Filters, trades: lis
     through = model._meta.get_field("trades").remote_field.through
     link = f"{model._meta.model_name}_id"
     mine = through.objects.filter(trade_id__in=trades, **{link: OuterRef("pk")})
-    rows = rows.annotate(is_own_trade=Exists(mine)).prefetch_related("trades", "authors")
+    rows = rows.annotate(is_own_trade=Exists(mine))
     return rows.order_by("-is_own_trade", F("last_published_at").desc(nulls_last=True), "-pk")
 
 
@@ -89,3 +89,24 @@ def studio_names(pages: list[Any]) -> dict[str, str]:
     """Names of the studios of pages, by the path of the page above them, in one query."""
     rows = StudioPage.objects.filter(path__in={page.path[: -page.steplen] for page in pages})
     return dict(rows.values_list("path", "studio__name"))
+
+
+def names_fill(pages: list[Any]) -> None:
+    """Gives each page `trade_names` and `author_line`, in two queries that fetch the names alone."""
+    trades = _names_of(pages, "trades", "trade__name", "trade__code")
+    authors = _names_of(pages, "authors", "user__name", "user__username")
+    for page in pages:
+        page.trade_names = trades.get(page.pk, [])
+        page.author_line = "、".join(filter(None, [*authors.get(page.pk, []), page.authors_text.strip()]))
+
+
+def _names_of(pages: list[Any], field: str, name: str, order: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    if pages:
+        model = type(pages[0])
+        link = f"{model._meta.model_name}_id"
+        through = model._meta.get_field(field).remote_field.through
+        rows = through.objects.filter(**{f"{link}__in": [page.pk for page in pages]}).order_by(order)
+        for pk, value in rows.values_list(link, name):
+            found.setdefault(pk, []).append(value)
+    return found

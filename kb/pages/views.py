@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kb.models import CasePage, KnowledgePage
-from kb.pages.selectors import LISTS, Filters, choices_for, own_trades, pages_listed, studio_names
+from kb.pages.selectors import LISTS, Filters, choices_for, names_fill, own_trades, pages_listed, studio_names
 from kb.publishing.comparison import releases_compared
 from kb.publishing.models import Release
 from kb.publishing.selectors import latest_numbers, releases_of
@@ -30,6 +30,7 @@ def page_list(request: PersonRequest, list_name: str) -> HttpResponse:
     trades = own_trades(request.user)
     page = Paginator(pages_listed(model, request.user, filters, trades), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
+    names_fill(rows)
     numbers = latest_numbers(row.page_key for row in rows)
     studios = studio_names(rows)
     for row in rows:
