@@ -1,8 +1,10 @@
 """Reading in the background: asked for with the upload, done in a process of its own, stored in one piece."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
@@ -93,7 +95,40 @@ def test_a_file_that_was_replaced_while_it_was_read_keeps_nothing_of_the_old(mon
     monkeypatch.setattr(services, "text_extract", slow)
     assert file_read(file_id=document.pk) is None
     assert not FilePart.objects.filter(file=document).exists()
+    assert list((Path(settings.VAR_DIR) / "reading").glob("*")) == []
     assert FileReading.objects.get(file=document).state == ReadingState.WAITING
+
+
+def test_pictures_of_a_file_that_was_replaced_while_they_were_drawn_are_not_kept(monkeypatch):
+    from kb.files.reading import services
+
+    document = make_file(name="a.pdf", content=pdf_bytes(["旧页。"]))
+    real, names = services.pictures_store, []
+
+    def slow(place, drawn):
+        stored = real(place, drawn)
+        names.extend(about["picture"] for about in stored.values())
+        replace(File.objects.get(pk=document.pk), "新的内容。".encode())
+        return stored
+
+    monkeypatch.setattr(services, "pictures_store", slow)
+    assert file_read(file_id=document.pk) is None
+    assert names
+    assert not document.file.storage.exists(names[0])
+
+
+def test_pictures_stand_while_the_same_content_is_read_anew(django_capture_on_commit_callbacks):
+    document = make_file(name="a.pdf", content=pdf_bytes(["一页。"]))
+    file_read(file_id=document.pk)
+    before = document.parts.get().picture
+    file_read_request(file_id=document.pk, anew=True)
+    assert document.parts.get().picture == before
+    with django_capture_on_commit_callbacks(execute=True):
+        file_read(file_id=document.pk)
+    after = document.parts.get().picture
+    assert after != before
+    assert document.file.storage.exists(after)
+    assert not document.file.storage.exists(before)
 
 
 def test_who_reads_holds_the_file_and_one_that_died_lets_it_go():

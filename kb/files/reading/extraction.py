@@ -67,11 +67,15 @@ def scans_recognise(*, found: Extracted, place: Path, go_on: Callable[[], bool])
 
 @dataclass(slots=True)
 class Drawn:
-    """Pictures that a child drew in the directory: a row for each page, how many pages there are, why not all."""
+    """Pictures that a child drew in the directory: a row for each page, how many pages there are, why not all.
+
+    `stored`: the same by number of the page with their names, once they are in the storage.
+    """
 
     pages: list[dict[str, Any]] = field(default_factory=list)
     count: int = 0
     reason: str = ""
+    stored: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def pictures_extract(place: Path, extension: str, most: int) -> Drawn:

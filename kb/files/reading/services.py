@@ -41,7 +41,8 @@ def file_read_request(*, file_id: int, anew: bool = False) -> bool:
     Parts of a content that was replaced go in this very transaction: nobody is shown words that the file has no more.
     Reading the same content `anew` leaves its parts standing until the new ones are there.
     """
-    file = File.objects.select_for_update().get(pk=file_id)
+    # Not against those who only refer to the file: a worker that puts in its parts would wait for us, and we for it.
+    file = File.objects.select_for_update(no_key=True).get(pk=file_id)
     content = content_key(file)
     reading = FileReading.objects.select_for_update().filter(file=file).first()
     if reading is None:
@@ -135,14 +136,19 @@ def _read(reading: FileReading, place: Path) -> FileReading | None:
         scans_recognise(found=found, place=place, go_on=partial(reading_hold, reading=reading))
     reading_hold(reading=reading)
     drawn = pictures_extract(place, extension, MOST_PICTURES) if found.parts else Drawn()
-    return reading_finish(reading=reading, found=found, drawn=drawn, place=place)
+    # Copied before the transaction begins: a hundred pictures would hold up every other writer.
+    drawn.stored = pictures_store(place, drawn.pages)
+    finished = reading_finish(reading=reading, found=found, drawn=drawn)
+    if finished is None:
+        pictures_remove(about[name] for about in drawn.stored.values() for name in ("picture", "thumbnail"))
+    return finished
 
 
 @transaction.atomic
 def reading_take(*, file_id: int) -> FileReading | None:
     """Takes the reading of a file for this worker; None where it is not to be read, or another holds it."""
     now = timezone.now()
-    reading = FileReading.objects.select_for_update().select_related("file").filter(file_id=file_id).first()
+    reading = FileReading.objects.select_for_update(of=("self",)).select_related("file").filter(file_id=file_id).first()
     if reading is None or reading.state not in (ReadingState.WAITING, ReadingState.RUNNING):
         return None
     if reading.state == ReadingState.RUNNING and reading.lease_until and reading.lease_until > now:
@@ -156,7 +162,7 @@ def reading_take(*, file_id: int) -> FileReading | None:
 
 def _held(reading: FileReading) -> FileReading | None:
     """The row as it is now, locked; None where the file was replaced meanwhile or another worker took it over."""
-    current = FileReading.objects.select_for_update().select_related("file").filter(pk=reading.pk).first()
+    current = FileReading.objects.select_for_update(of=("self",)).select_related("file").filter(pk=reading.pk).first()
     if current is None or current.file_hash != reading.file_hash or current.started_at != reading.started_at:
         return None
     return current
@@ -175,10 +181,15 @@ def reading_hold(*, reading: FileReading) -> bool:
 
 @transaction.atomic
 def words_store(*, reading: FileReading, found: Extracted) -> bool:
-    """Puts the words in place of the old ones while the reading goes on; False where it is no longer ours."""
+    """Makes the words of a new content found while the reading goes on; False where it is no longer ours.
+
+    The same content read anew keeps its parts with their pictures until all of the new ones are there.
+    """
     current = _held(reading)
     if current is None:
         return False
+    if FilePart.objects.filter(file_id=current.file_id).exists():
+        return True
     rows = parts_made(current.file_id, found.parts)
     _parts_put(current.file, rows)
     document_changed(document=current.file)
@@ -187,7 +198,7 @@ def words_store(*, reading: FileReading, found: Extracted) -> bool:
 
 @transaction.atomic
 def reading_finish(
-    *, reading: FileReading, found: Extracted, drawn: Drawn | None = None, place: Path | None = None, keep: bool = False
+    *, reading: FileReading, found: Extracted, drawn: Drawn | None = None, keep: bool = False
 ) -> FileReading | None:
     """Stores parts, pictures and state, unless the file was replaced meanwhile. `keep`: the parts stand as they are."""
     current = _held(reading)
@@ -195,9 +206,7 @@ def reading_finish(
         return None
     drawn = drawn or Drawn()
     if not keep:
-        rows = parts_made(current.file_id, found.parts)
-        if place is not None:
-            rows = pictures_join(current.file_id, rows, pictures_store(place, drawn.pages), drawn.count)
+        rows = pictures_join(current.file_id, parts_made(current.file_id, found.parts), drawn.stored, drawn.count)
         _parts_put(current.file, rows)
         with_text = [row for row in rows if row.text and row.is_searched]
         current.method = rules.method_of(len(with_text), sum(row.is_ocr for row in with_text))
