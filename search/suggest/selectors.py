@@ -123,11 +123,12 @@ def _sounds(entry: SuggestionEntry, typed: str) -> bool:
 
 
 def _suggestion(entry: SuggestionEntry, typed: str, studios: dict[int, str]) -> Suggestion:
+    studio = studios.get(entry.studio, "") if entry.studio is not None else ""
     return Suggestion(
         kind=entry.kind,
         kind_label=kind_label(entry.kind),
         label=entry.label,
-        detail=studios.get(entry.studio, "") if entry.studio is not None else "",
+        detail="" if studio == entry.label else studio,
         url=entry.url or None,
         query=None if entry.url else entry.label,
         marks=tuple(filter(None, [label_span(entry, typed)])),

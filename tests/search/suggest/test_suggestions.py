@@ -54,6 +54,7 @@ def test_what_begins_nothing_suggests_nothing(method):
 def test_a_suggestion_names_its_kind_and_studio_and_leads_to_the_page(method, studio):
     found = suggestions(user=NOBODY, text="daiya")[0]
     assert (found.kind, found.kind_label, found.detail) == ("method", "操作法", studio.name)
+    assert suggestions(user=NOBODY, text="qsf")[0].detail == ""
     assert (found.url, found.query) == (method.get_url(), None)
     assert found.marks == ((0, 2),)
 
