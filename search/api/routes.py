@@ -14,6 +14,7 @@ from search import query, registry
 from search.api.passages import piece_get_for, places_of
 from search.api.schemas import Error, PassagesOut, SearchOut, SuggestionOut, SuggestOut
 from search.engines.contract import Sort
+from search.insight.services import asked_record
 from search.rules import DEEPEST, query_text
 from search.suggest.services import suggestions
 
@@ -86,6 +87,10 @@ def search(
         per_page=per_page,
         exact=exact,
     )
+    if page == 1 and found.text:
+        total = 0 if found.corrected else found.total
+        narrowed = any(value is not None for value in (kind, studio, trade, equipment, year, file_type))
+        asked_record(text=found.text, total=total, user=request.user, filtered=narrowed)
     return SearchOut.of(found)
 
 

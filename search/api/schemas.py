@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
@@ -15,6 +16,11 @@ from search.query import FacetValue, ResultHit, Results
 from search.registry import Piece
 from search.rules import Marked
 from search.suggest.services import Suggestion
+
+
+def _named(label: str) -> str:
+    """A place's name in the reader's language, where the interface knows it."""
+    return gettext(label) if label else ""
 
 
 class Error(Schema):
@@ -46,7 +52,7 @@ class PlaceOut(Schema):
     @classmethod
     def of(cls, place: Place) -> PlaceOut:
         """A place as it was found."""
-        return cls(label=place.label, url=place.url, text=Text.of(place.text))
+        return cls(label=_named(place.label), url=place.url, text=Text.of(place.text))
 
 
 class HitOut(Schema):
@@ -64,6 +70,7 @@ class HitOut(Schema):
     author: str
     date: dt.date | None
     language: str = Field(description=_("文字：zh-Hans 或 zh-Hant"))
+    pinned: bool = Field(description=_("编辑推荐，排在最前"))
     exact: bool = Field(description=_("真：计入 total；假：用近义或相近的词找到，列在后面，不计入"))
 
     @classmethod
@@ -75,7 +82,7 @@ class HitOut(Schema):
             key=hit.key,
             title=Text.of(hit.title),
             url=hit.url,
-            place=hit.place,
+            place=_named(hit.place),
             excerpt=Text.of(hit.excerpt),
             more=[PlaceOut.of(place) for place in hit.more],
             studio=hit.studio,
@@ -83,6 +90,7 @@ class HitOut(Schema):
             date=hit.date,
             language=hit.language,
             exact=hit.exact,
+            pinned=hit.pinned,
         )
 
 

@@ -89,6 +89,19 @@ class TestSearch:
         assert asked(SEARCH, q="堵漏", file_type="pdf").json()["total"] == 0
         assert asked(SEARCH, q="堵漏", equipment="没有这种设备").json()["total"] == 0
 
+    def test_what_was_asked_is_counted_as_on_the_page(self, engine, method, monkeypatch):
+        drain_all(engine)
+        counted = []
+        monkeypatch.setattr("search.api.routes.asked_record", lambda **told: counted.append(told))
+        asked(SEARCH, q="堵漏")
+        asked(SEARCH, q="龙门吊", kind="case")
+        asked(SEARCH, q="堵漏", page=2)
+        asked(SEARCH)
+        assert [(told["text"], told["total"], told["filtered"]) for told in counted] == [
+            ("堵漏", 1, False),
+            ("龙门吊", 0, True),
+        ]
+
     def test_without_a_question_nothing_is_found(self, engine):
         assert asked(SEARCH).json()["hits"] == []
 
