@@ -6,10 +6,12 @@ from typing import Any
 
 from django import template
 
-from people.script.rules import ORIGINAL
+from people.script.rules import ORIGINAL, script_guess
 from people.script.selectors import script_of
 
 register = template.Library()
+
+register.filter("script_guess", script_guess)
 
 
 @register.inclusion_tag("people/script_switch.html", takes_context=True)

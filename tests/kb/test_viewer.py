@@ -195,3 +195,20 @@ def test_a_picture_is_asked_for_again_and_sent_once(secret):
     assert client.get(where, headers={"if-none-match": first["ETag"]}).status_code == 304
     assert client.get(reverse("kb:page_picture", args=[file.pk, 7, 320])).status_code == 404
     assert client.get(f"/files/{file.pk}/pages/1-900.webp").status_code in (403, 404)
+
+
+def test_a_file_is_shown_in_the_script_that_its_reader_chose(client):
+    file = with_parts("page", 3, text=lambda number: f"第{number}页设备维护，头发盘好。", title=lambda _n: "设备")
+    client.cookies["script"] = "zh-Hant"
+    page = html(client, file, "?at=page:2&hl=头发")
+    assert "第2頁設備維護，<mark>頭髮</mark>盤好。" in page
+    assert 'id="page-2"' in page and 'lang="zh-Hant"' in page
+    client.cookies["script"] = "original"
+    assert "第2页设备维护，<mark>头发</mark>盘好。" in html(client, file, "?at=page:2&hl=头发")
+
+
+def test_a_sheet_in_traditional_is_shown_in_simplified(client):
+    file = read_file("設備臺帳.xlsx", sheets_bytes([["設備", "狀態"], ["壓濾機", "運轉"]]), title="設備臺帳")
+    client.cookies["script"] = "zh-Hans"
+    page = html(client, file)
+    assert "压滤机" in page and 'data-label="状态"' in page

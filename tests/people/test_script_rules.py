@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people.script.rules import HANS, HANT, converted, page_converted
+from people.script.rules import HANS, HANT, converted, page_converted, script_guess
 
 
 def hant(html: str) -> str:
@@ -83,6 +83,21 @@ def test_nested_elements_of_one_name_end_where_they_end():
 def test_the_words_to_mark_are_given_as_the_page_writes_them_now():
     page = page_converted(article("<p>头发和发展，皇后之后 &amp; A&amp;B阀</p>"), HANT)
     assert page.words(["发", "后", "A&B阀", "没有"]) == ["髮", "發", "后", "後", "A&B閥", "没有"]
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("设备维护规程", HANS),
+        ("設備維護規程", HANT),
+        ("操作法", HANS),
+        ("", HANS),
+        ("里面有台风", HANS),
+        ("<mark>設備</mark> PDF 12", HANT),
+    ],
+)
+def test_the_script_of_a_file_is_told_by_its_characters(text, script):
+    assert script_guess(text) == script
 
 
 def test_an_empty_page_and_one_without_content_stay():
