@@ -17,6 +17,8 @@ from search.suggest.sounds import folded, readings_of, spelt
 from search.suggest.vocabulary import LONGEST_HAN, Vocabulary, is_kept
 
 MOST = 6
+# Whoever types more words than these asks a question, which finds by any of them.
+MOST_RUNS = 5
 LONGEST_RUN = 16
 LONGEST_LETTERS = 32
 WINDOW = 4
@@ -41,7 +43,10 @@ def candidates(text: str, vocabulary: Vocabulary, *, doubted: bool = False) -> l
     `doubted`: the words themselves are found somewhere, and may be misspelt there too.
     """
     plain = norm(text)
-    found = {match.span(): _of_run(match.group(), vocabulary, doubted=doubted) for match in runs(plain)}
+    parts = list(runs(plain))
+    if len(parts) > MOST_RUNS:
+        return []
+    found = {match.span(): _of_run(match.group(), vocabulary, doubted=doubted) for match in parts}
     found = {span: ways for span, ways in found.items() if ways}
     made: dict[str, Candidate] = {}
     for rank in range(MOST if found else 0):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from people.audience import reads_all, visible_audience_ids
 from people.audience.selectors import AnyUser
@@ -35,7 +35,18 @@ def offers(*, user: AnyUser, text: str, total: int) -> Offers:
     likely = candidates(text, StoredVocabulary(audiences), doubted=total > 0)
     if not likely or likely[0].cost > _BY_TITLE:
         likely = sorted([*likely, *_from_titles(text, audiences)], key=lambda one: one.cost)
-    found = _finding(likely, audiences, more_than=total, until=until)
+    engine = get_engine()
+    return mended(
+        likely, total, lambda one: engine.search(SearchRequest(one, audiences, limit=0, facets=False)).total, until
+    )
+
+
+def mended(likely: Iterable[Candidate], total: int, count: Callable[[str], int], until: float | None = None) -> Offers:
+    """Which of the likely spellings find more than the query's `total` hits, as `count` tells; the nearest are asked.
+
+    What measures another corpus calls it with `candidates` over a vocabulary in memory and its own engine.
+    """
+    found = _finding(likely, count, more_than=total, until=until)
     if not found:
         return Offers()
     best = found[0]
@@ -57,19 +68,19 @@ def _from_titles(text: str, audiences: frozenset[int] | None) -> list[Candidate]
 
 
 def _finding(
-    likely: Iterable[Candidate], audiences: frozenset[int] | None, *, more_than: int, until: float
+    likely: Iterable[Candidate], count: Callable[[str], int], *, more_than: int, until: float | None
 ) -> list[Candidate]:
     """Those that find more than the query itself, the nearest first, equally near ones by how much they find."""
-    engine = get_engine()
     found: list[tuple[float, int, Candidate]] = []
     asked: set[str] = set()
     for one in likely:
-        if len(asked) == ASKED_MOST or len(found) == OFFERED_MOST or (found and time.perf_counter() > until):
+        late = found and until is not None and time.perf_counter() > until
+        if late or len(asked) == ASKED_MOST or len(found) == OFFERED_MOST:
             break
         if one.text in asked:
             continue
         asked.add(one.text)
-        total = engine.search(SearchRequest(one.text, audiences, limit=0, facets=False)).total
+        total = count(one.text)
         if total > more_than:
             found.append((round(one.cost, 1), -total, one))
     return [one for _cost, _total, one in sorted(found, key=lambda hit: hit[:2])]

@@ -49,11 +49,14 @@ def piece_entries(piece: Piece) -> list[Entry]:
     """The piece itself by its title, and those who made it, as far as the piece names them."""
     label = " ".join(piece.title.split())[:LONGEST_LABEL]
     found = [Entry(piece.kind, label, piece.audience, piece.url, piece.studio)] if label else []
-    names = dict.fromkeys(name.strip() for name in _BETWEEN_NAMES.split(piece.facts.get("authors", "")))
-    found += [
-        Entry(PERSON, name, piece.audience, studio=piece.studio) for name in names if 1 < len(name) <= LONGEST_NAME
-    ]
+    found += [Entry(PERSON, name, piece.audience, studio=piece.studio) for name in author_names(piece)]
     return found
+
+
+def author_names(piece: Piece) -> list[str]:
+    """Those who made the piece, each once."""
+    names = dict.fromkeys(name.strip() for name in _BETWEEN_NAMES.split(piece.facts.get("authors", "")))
+    return [name for name in names if 1 < len(name) <= LONGEST_NAME]
 
 
 def entries_digest(entries: Iterable[Entry]) -> str:

@@ -16,10 +16,11 @@ from django.db.models import Max
 
 from people.audience import audience_for
 from search.analysis.normal import norm
-from search.analysis.runs import is_han
+from search.analysis.runs import HAN, bigrams, is_han
 from search.analysis.text import words
 from search.batches import batches
 from search.registry import Piece
+from search.suggest.entries import author_names
 from search.suggest.models import VocabularyWord
 from search.suggest.sounds import fuzzy_sound_of, sound_of
 
@@ -69,11 +70,20 @@ def is_kept(word: str) -> bool:
 
 
 def piece_words(piece: Piece) -> dict[str, int]:
-    """The words of a piece with their weights: its names count as titles do."""
+    """The words of a piece with their weights: its names count as titles do.
+
+    Of a title every two neighbours are kept too: a trade's own word may be none for the cutter.
+    """
     found = dict.fromkeys(text_words(piece.text), TEXT)
-    names = [piece.title, *piece.equipment, piece.facts.get("authors", "")]
+    found |= dict.fromkeys(_neighbours(piece.title), TEXT)
+    names = [piece.title, *piece.equipment, *author_names(piece)]
     found |= {word: TITLE for name in names for word in text_words(name)}
-    return found
+    whole = (norm(name) for name in [*piece.equipment, *author_names(piece)])
+    return found | {name: TITLE for name in whole if HAN.fullmatch(name) and is_kept(name)}
+
+
+def _neighbours(title: str) -> list[str]:
+    return [pair for run in HAN.findall(norm(title)) for pair in bigrams(run) if len(pair) > 1]
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -132,3 +134,24 @@ class TestVocabulary:
         method.save_revision().publish()
         drain_all(engine)
         assert VocabularyWord.objects.count() == before
+
+
+def test_a_trades_own_word_and_a_name_are_mended_though_the_cutter_does_not_know_them(engine, studio):
+    make_case(title="甩尕操作", studio=studio, authors_text="欧阳未若")
+    drain_all(engine)
+    assert offers(user=NOBODY, text="甩嘎", total=0).corrected == "甩尕"
+    assert offers(user=NOBODY, text="欧阳未弱", total=0).corrected == "欧阳未若"
+
+
+def test_the_longest_queries_are_answered_at_once(method):
+    for typed in (
+        "堵楼" * 100,
+        "堵楼 " * 60,
+        "zhuangchuangshuangguanghuangniangg",
+        "yjw-22 " * 25,
+        "操" * 16,
+        "ab" * 16,
+    ):
+        begun = time.process_time()
+        assert offers(user=NOBODY, text=typed, total=0) is not None
+        assert time.process_time() - begun < 0.2, typed
