@@ -110,7 +110,7 @@ def _page(program: str, place: Path, picture: Path, language: str) -> list[Line]
     made = place / "recognised"
     made.with_suffix(".tsv").unlink(missing_ok=True)
     sandbox.command_run(
-        [program, picture.name, made.name, "-l", f"{language}+eng", "--psm", "3", "tsv"], place, sandbox.RECOGNISING
+        [program, picture.name, made.name, "-l", language, "--psm", "3", "tsv"], place, sandbox.RECOGNISING
     )
     path = made.with_suffix(".tsv")
     if not path.is_file() or path.is_symlink() or path.stat().st_size > MOST_TSV_BYTES:

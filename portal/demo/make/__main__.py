@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.demo.loader.content import FILES
-from portal.demo.make import office, paper, slides, video
+from portal.demo.make import office, paper, scan, slides, video
 
 DOCUMENTS = FILES / "documents"
 
@@ -12,6 +12,7 @@ def main() -> None:
     """All documents, then the film."""
     paper.leak_handbook(DOCUMENTS / "leak-stopping-handbook.pdf")
     paper.joint_atlas(DOCUMENTS / "joint-atlas.pdf")
+    scan.tower_notes(DOCUMENTS / "tower-notes-scan.pdf")
     slides.seven_words(DOCUMENTS / "seven-words-slides.pptx")
     office.five_musts_guide(DOCUMENTS / "five-musts-guide.docx")
     office.plug_training_plan(DOCUMENTS / "plug-training-plan.docx")
