@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -263,3 +265,21 @@ class TestPages:
         assert token.row.prefix not in client.get(f"/people/{token.row.person_id}/").content.decode()
         assert client.post(f"/me/profile/tokens/{token.row.pk}/revoke/").status_code == 403
         assert AccessToken.objects.get().ended_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_callers_at_once_get_no_more_than_the_limit(monkeypatch) -> None:
+    monkeypatch.setitem(rules.LIMITS, "token", 10)
+
+    def ask(_number: int) -> bool:
+        try:
+            services.request_count(kind="token", key="1")
+        except TooManyRequests:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        answered = list(pool.map(ask, range(30)))
+    assert answered.count(True) == 10
