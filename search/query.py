@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,16 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What was asked in the end and what it found; `others`: further spellings that find something."""
+
+    request: SearchRequest
+    found: Found
+    corrected: bool
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """`total` is exact and counts pieces that the reader may see; `beyond` are listed after them.
 
@@ -131,13 +142,8 @@ def search(
         limit=per_page,
         priors=registry.priors(),
     )
-    found = engine.search(request)
-    offers = (
-        registry.corrections(user=user, text=asked, total=found.total) if found.total <= OFFERED_UP_TO else Offers()
-    )
-    corrected = None if exact or found.total or not offers.corrected else _corrected(engine, request, offers.corrected)
-    if corrected is not None:
-        request, found = corrected
+    answer = answered(engine, request, partial(registry.corrections, user=user), exact=exact)
+    request, found = answer.request, answer.found
     found, pins = pins_first(user, request, found)
     labels = _labels(found, request)
     return Results(
@@ -148,9 +154,24 @@ def search(
         per_page=per_page,
         hits=_results(engine, request, found, labels["studio"], pins),
         facets=_facets(found, request, labels),
-        corrected=request.text if corrected else None,
-        offers=tuple(filter(None, (None if corrected else offers.corrected, *offers.others))),
+        corrected=request.text if answer.corrected else None,
+        offers=answer.others,
     )
+
+
+def answered(
+    engine: Engine, request: SearchRequest, corrections: Callable[..., Offers], *, exact: bool = False
+) -> Answered:
+    """What an engine finds, for another spelling where the words as they stand find nothing and one is sure.
+
+    `corrections(text=…, total=…)` offers spellings; it is asked where little is found.
+    """
+    found = engine.search(request)
+    offers = corrections(text=request.text, total=found.total) if found.total <= OFFERED_UP_TO else Offers()
+    corrected = None if exact or found.total or not offers.corrected else _corrected(engine, request, offers.corrected)
+    if corrected is not None:
+        return Answered(*corrected, corrected=True, others=offers.others)
+    return Answered(request, found, corrected=False, others=tuple(filter(None, (offers.corrected, *offers.others))))
 
 
 def _corrected(engine: Engine, request: SearchRequest, offer: str) -> tuple[SearchRequest, Found] | None:

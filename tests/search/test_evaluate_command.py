@@ -27,10 +27,12 @@ def _file(path: Path, lines: list[Any]) -> Path:
     return path
 
 
-def _run(place: Path, engine: str, corpus: list[Any] = CORPUS, **options: Any) -> list[dict[str, Any]]:
+def _run(
+    place: Path, engine: str, corpus: list[Any] = CORPUS, queries: list[Any] = QUERIES, **options: Any
+) -> list[dict[str, Any]]:
     out = place / "r.jsonl"
     call_command(
-        "search_evaluate", engine=engine, corpus=_file(place / "c.jsonl", corpus), queries=_file(place / "q.jsonl", QUERIES),
+        "search_evaluate", engine=engine, corpus=_file(place / "c.jsonl", corpus), queries=_file(place / "q.jsonl", queries),
         out=out, stdout=io.StringIO(), **options,
     )  # fmt: skip
     return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
@@ -48,6 +50,17 @@ def test_every_query_has_its_line_and_ids_keep_their_type(tmp_path: Path, engine
     lines = _run(tmp_path, engine)
     assert [(line["qid"], line["ids"][:1]) for line in lines] == [(1, ["plug"]), ("b", [7]), ("c", [])]
     assert all(line["ms"] >= 0 for line in lines)
+
+
+def test_queries_in_the_other_script_and_misspelt_ones_find_the_same(tmp_path: Path, engine: str) -> None:
+    corpus = [
+        {"id": "plug", "title": "木塞堵漏法", "text": "木塞打入前应当在机油里浸泡四小时以上。"},
+        {"id": "cable", "title": "電纜接頭製作", "text": "絕緣層切剝以後用細砂紙打磨，再用清潔紙從絕緣往半導電層擦。"},
+    ]
+    asked = ["木塞要在機油裡泡多久", "绝缘层切剥以后怎么打磨", "木赛堵漏", "musaidulou", "電纜接投"]
+    queries = [{"id": number, "text": text} for number, text in enumerate(asked)]
+    lines = _run(tmp_path, engine, corpus, queries)
+    assert [line["ids"][:1] for line in lines] == [["plug"], ["cable"], ["plug"], ["plug"], ["cable"]]
 
 
 def test_the_same_corpus_gives_the_same_answers(tmp_path: Path, engine: str) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search.engines import evaluation
+from search import evaluation
 from search.engines.contract import EngineUnavailable
 
 _ENGINES = ("embedded", "elasticsearch")
@@ -24,7 +24,9 @@ _ENGINES = ("embedded", "elasticsearch")
 class Command(BaseCommand):
     """`search_evaluate --engine … --corpus C.jsonl --queries Q.jsonl --out R.jsonl [--limit 10]`."""
 
-    help = _("用本系统的分词、引擎与排序检索任意语料，把结果写成 JSONL，用于与别的系统比较。")
+    help = _(
+        "用本系统检索页的同一条路（分词、引擎、排序、错字纠正）检索任意语料，把结果写成 JSONL，用于与别的系统比较。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -43,23 +45,23 @@ class Command(BaseCommand):
             raise CommandError(_("--limit 须在 1 到 1000 之间。"))
         signal.signal(signal.SIGTERM, _ended)
         try:
-            with evaluation.throwaway(options["engine"]) as engine:
+            with evaluation.throwaway(options["engine"]) as corpus:
                 begun = time.perf_counter()
-                sent = evaluation.corpus_send(engine, _texts(options["corpus"]))
+                sent = corpus.send(text.piece for text in _texts(options["corpus"]))
                 self.stdout.write(_("已索引 %(count)s 篇，用时 %(seconds).1f 秒。") % {
                     "count": sent, "seconds": time.perf_counter() - begun,
                 })  # fmt: skip
-                count = _answers_write(engine, options["queries"], options["out"], options["limit"])
+                count = _answers_write(corpus, options["queries"], options["out"], options["limit"])
         except (EngineUnavailable, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("已检索 %(count)s 条，结果写入 %(path)s。") % {"count": count, "path": options["out"]})
 
 
-def _answers_write(engine: evaluation.Engine, queries: Path, out: Path, limit: int) -> int:
+def _answers_write(corpus: evaluation.Corpus, queries: Path, out: Path, limit: int) -> int:
     count = 0
     with out.open("w", encoding="utf-8") as file:
         for line in _lines(queries, "id", "text"):
-            answer = evaluation.asked(engine, line["text"], limit)
+            answer = corpus.ask(line["text"], limit)
             ids = [json.loads(key) for key in answer.ids]
             told = {"qid": line["id"], "ids": ids, "ms": round(answer.ms, 3)}
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
