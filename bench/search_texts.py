@@ -10,6 +10,15 @@ from search.analysis.dictionary import house_words
 from search.registry import Passage, Piece
 
 SHORT = ("操作法", "安全阀", "锅", "堵漏", "先进操作法", "师带徒")
+# Ten thousand characters of each: operators of other searches, quotes, minuses, what NFKC unfolds, numbers, nothing.
+HOSTILE = tuple(
+    part * (10_000 // len(part))
+    for part in (
+        "“", '"', " -堵", "“堵漏” ", "-“堵漏”", " AND OR NOT NEAR(a b)", "title:*^2~ ", "((((", "[a-z]+(.*)+$",
+        "'; DROP TABLE x; --", '{"match_all":{}}', "😀", "\x00", "\ud800", "\ufdfa", "e\u0301", "锅 ", "堵漏", "三千五百",
+        "0.6 ", "1,000", "a 1 ", "1×", "百分之", " ",
+    )
+)  # fmt: skip
 _WORDS = 8_000
 _CHARACTERS = 1_500
 _STEPS = 5
