@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.files.reading import sandbox
-from kb.files.reading.child.out import MOST_CHARACTERS, MOST_PARTS
+from kb.files.reading.child.out import MOST_CHARACTERS, MOST_PARTS, text_cleaned
 from kb.files.reading.convert import convert
 from kb.files.reading.ocr import pages_recognise
 from kb.files.reading.rules import OLD, PICTURED
@@ -39,8 +39,9 @@ def text_extract(place: Path, source: str, extension: str) -> Extracted:
     outcome = sandbox.read_run(place)
     result = result_read(place) if not outcome.reason else {"reason": outcome.reason}
     parts = list(lines_read(place / "parts.jsonl", MOST_PARTS))
-    notes = [str(note) for note in result.get("notes", ())]
-    return Extracted(parts, str(result.get("reason", "broken")), notes, outcome.seconds)
+    told = result.get("notes")
+    notes = [text_cleaned(str(note)) for note in told[:10]] if isinstance(told, list) else []
+    return Extracted(parts, text_cleaned(str(result.get("reason", "broken")))[:24], notes, outcome.seconds)
 
 
 def modern(place: Path, extension: str) -> tuple[str, str]:
@@ -95,7 +96,8 @@ def pictures_extract(place: Path, extension: str, most: int) -> Drawn:
     drawn = Drawn(
         list(lines_read(place / "pictures.jsonl", most)), reason=outcome.reason or str(told.get("reason", ""))
     )
-    drawn.count = int(told.get("pages", 0)) or len(drawn.pages)
+    pages = told.get("pages")
+    drawn.count = pages if type(pages) is int else len(drawn.pages)
     if drawn.reason or drawn.count > len(drawn.pages):
         drawn.reason = "pictures"
     return drawn

@@ -24,7 +24,7 @@ def pictures_store(place: Path, drawn: Iterable[dict[str, Any]]) -> dict[int, di
     stored: dict[int, dict[str, Any]] = {}
     for about in drawn:
         number = about.get("number")
-        if not isinstance(number, int) or number in stored or len(stored) >= MOST_PICTURES:
+        if type(number) is not int or not 0 < number <= MOST_PICTURES or number in stored:
             continue
         names = {}
         for field, made in (("picture", f"{number}.webp"), ("thumbnail", f"{number}-s.webp")):

@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kb.files.models import File
+from kb.files.reading.child.out import LONGEST_TITLE, MOST_LINES, MOST_PART_CHARACTERS, text_cleaned
 from kb.files.reading.models import FilePart, PartKind
 
 BATCH = 200
-KEPT = ("kind", "locator", "number", "sheet", "page", "title", "text", "start_ms", "end_ms", "layout")
+MOST_NUMBER = 2**31 - 1
 
 
 def parts_made(file_id: int, found: Iterable[dict[str, Any]]) -> list[FilePart]:
-    """Rows for what a child wrote; what is no part, or names a place twice, is left out."""
+    """Rows for what a child wrote; what is no part, or names a place twice, is left out.
+
+    The child read a stranger's file and may have been taken over: no value of it reaches the database unjudged.
+    """
     rows: dict[str, FilePart] = {}
     for ordinal, part in enumerate(found, 1):
-        values = {name: part.get(name) for name in KEPT}
-        if values["kind"] not in PartKind.values or not isinstance(values["text"], str):
+        values = {name: judge(part.get(name)) for name, judge in JUDGES.items()}
+        if values["kind"] not in PartKind.values or not values["locator"] or values["number"] is None:
             continue
-        row = FilePart(file_id=file_id, ordinal=ordinal, **values)
-        row.locator, row.is_ocr = row.locator[:40], bool(part.get("is_ocr"))
+        row = FilePart(file_id=file_id, ordinal=ordinal, is_ocr=bool(part.get("is_ocr")), **values)
         rows.setdefault(row.locator, row)
     return list(rows.values())
+
+
+def _words(most: int) -> Callable[[Any], str]:
+    return lambda value: text_cleaned(value)[:most] if isinstance(value, str) else ""
+
+
+def _whole(value: Any) -> int | None:
+    return value if type(value) is int and 0 <= value <= MOST_NUMBER else None
+
+
+def _lines(value: Any) -> list[list[Any]]:
+    """Lines of a layout: words and four figures, or words and two moments."""
+    if not isinstance(value, list):
+        return []
+    kept = []
+    for line in value[:MOST_LINES]:
+        if isinstance(line, list) and len(line) in (3, 5) and isinstance(line[0], str):
+            figures = [figure for figure in line[1:] if type(figure) in (int, float) and 0 <= figure <= MOST_NUMBER]
+            if len(figures) == len(line) - 1:
+                kept.append([text_cleaned(line[0]), *figures])
+    return kept
+
+
+JUDGES: dict[str, Callable[[Any], Any]] = {
+    "kind": _words(8),
+    "locator": _words(40),
+    "number": _whole,
+    "sheet": _words(120),
+    "page": _whole,
+    "title": _words(LONGEST_TITLE),
+    "text": _words(MOST_PART_CHARACTERS),
+    "start_ms": _whole,
+    "end_ms": _whole,
+    "layout": _lines,
+}
 
 
 def pictures_join(file_id: int, rows: list[FilePart], drawn: dict[int, dict[str, Any]], count: int) -> list[FilePart]:
@@ -46,14 +84,14 @@ def _pictured(rows: list[FilePart], drawn: dict[int, dict[str, Any]]) -> None:
         about = drawn.get(row.number)
         if about:
             row.picture, row.thumbnail = about["picture"], about["thumbnail"]
-            row.width, row.height = about["width"], about["height"]
-            row.layout = row.layout or about.get("layout") or []
+            row.width, row.height = _whole(about.get("width")), _whole(about.get("height"))
+            row.layout = row.layout or _lines(about.get("layout"))
 
 
 def _page(file_id: int, ordinal: int, about: dict[str, Any]) -> FilePart:
     row = FilePart(
         file_id=file_id, ordinal=ordinal, kind=PartKind.PAGE, number=about["number"], locator=f"page:{about['number']}",
-        text=about.get("text", ""), is_searched=False,
+        text=_words(MOST_PART_CHARACTERS)(about.get("text")), is_searched=False,
     )  # fmt: skip
     _pictured([row], {about["number"]: about})
     return row
