@@ -39,12 +39,17 @@ def joined(parts: Iterable[rules.Clauses | None]) -> rules.Clauses | None:
 
 def page_clauses(page: Page) -> rules.Clauses | None:
     """The clauses in force for a page now: its own AND every restriction on it and above it. None: nobody."""
-    return _clauses(page, page.get_view_restrictions().prefetch_related("groups"))
+    return _clauses(page, _in_force(page))
+
+
+def _in_force(holder: Any) -> Any:
+    """All restrictions on a page or collection and above it, also where the door left Wagtail only passwords to ask for."""
+    return type(holder).get_view_restrictions(holder).prefetch_related("groups")
 
 
 def document_clauses(document: Any) -> rules.Clauses | None:
     """The clauses in force for a file: its own AND every restriction on its collection and above. None: nobody."""
-    return _clauses(document, document.collection.get_view_restrictions().prefetch_related("groups"))
+    return _clauses(document, _in_force(document.collection))
 
 
 def clauses_and_passwords(thing: Any) -> tuple[rules.Clauses, list[BaseViewRestriction]]:
@@ -55,7 +60,7 @@ def clauses_and_passwords(thing: Any) -> tuple[rules.Clauses, list[BaseViewRestr
     is_page = isinstance(thing, Page)
     holder = thing if is_page else thing.collection
     asked = not is_page or audience_state().pages_restricted
-    found = list(holder.get_view_restrictions().prefetch_related("groups")) if asked else []
+    found = list(_in_force(holder)) if asked else []
     passwords = [row for row in found if row.restriction_type == BaseViewRestriction.PASSWORD]
     return _clauses(thing, [row for row in found if row not in passwords]) or (), passwords
 
@@ -66,7 +71,7 @@ def clauses_by_source(thing: Any) -> list[tuple[str, rules.Clauses | None]]:
     specific = thing.specific if isinstance(thing, Page) else thing
     own = specific.own_clauses() if hasattr(specific, "own_clauses") else []
     found: list[tuple[str, rules.Clauses | None]] = [(_("自己的“谁可以看”"), rules.canonical(own))]
-    for row in holder.get_view_restrictions().prefetch_related("groups"):
+    for row in _in_force(holder):
         place = row.page.title if isinstance(row, PageViewRestriction) else row.collection.name
         found.append((_("“%(place)s”上的访问限制") % {"place": place}, restriction_clauses(row)))
     return found
