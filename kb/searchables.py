@@ -11,9 +11,11 @@ from wagtail.models import Collection
 from kb.files.reading.films import film_passages, films_follow
 from kb.files.reading.rules import family
 from kb.files.reading.selectors import file_passages
+from kb.files.viewing.faces import file_faces
 from kb.models import CasePage, CoursewarePage, File, OperatingMethodPage, QuestionAnswerPage, TextbookPage
 from search import registry
 from search.documents import DocumentSearchable
+from search.faces import register_faces
 from search.pages import PageSearchable
 from search.registry import Passage
 from search.services.documents import register_follower
@@ -50,5 +52,6 @@ def register_all() -> None:
         # A method is what people come for; a case, a notice or a lesson that names it often must not hide it.
         weight = 2.0 if model is OperatingMethodPage else 1.0
         registry.register(PageSearchable(model, label=model._meta.verbose_name, prefetch=SHOWN, weight=weight))
+    register_faces("file", file_faces)
     registry.register(FileSearchable(File, kind="file", label=_("文件"), weight=0.5))
     register_follower(films_follow)

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from search.analysis import highlight
+from search.analysis.normal import normalised_again
 from search.analysis.query import Query
+from search.engines.contract import PassageHit
 from search.rules import Marked, fragment, opened_at
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place inside a piece that was found: its name (第3步 …), its text with the marks, its address."""
+    """A place inside a piece that was found: its name (第3步 …), its text with the marks, its address; `kind` of its locator."""
 
     label: str
     url: str
     text: Marked
+    kind: str = ""
 
 
 def place_of(url: str, locator: str, label: str, text: str, asked: Query) -> Place:
     """The place of a passage that answers a question; `url` is its piece's."""
-    return Place(label=label, url=address(url, asked.text, locator), text=excerpt(text, asked))
+    kind = locator.partition(":")[0]
+    return Place(label=label, url=address(url, asked.text, locator), text=excerpt(text, asked), kind=kind)
+
+
+def tells(text: str, asked: Query) -> int:
+    """Whether a text has the words asked for: 2 all of them as they stand, 1 some of them, 0 none."""
+    if not highlight.spans(text, asked):
+        return 0
+    said = normalised_again(text).text
+    return 2 if all(chunk in said for chunk in asked.chunks) else 1
+
+
+def telling(passages: Sequence[PassageHit], asked: Query) -> list[PassageHit]:
+    """Those that count as places where the words stand: with all of the words, if any has them, else with some.
+
+    The best stays in any case. So the number on a result is the one that the viewer of a file counts.
+    """
+    told = [tells(passage.text, asked) for passage in passages]
+    most = max(told, default=0)
+    return [passage for number, passage in enumerate(passages) if not number or told[number] == most > 0]
 
 
 def excerpt(text: str, asked: Query) -> Marked:

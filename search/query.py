@@ -19,16 +19,19 @@ from search.analysis.query import Query, analysed_query
 from search.analysis.stems import words_with_stems
 from search.engines import get_engine
 from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
+from search.faces import Face, faces
 from search.insight.pinning import Names, pins_first
 from search.labels import file_type_names
 from search.meant import Instead, instead, meanings
-from search.places import Place, address, excerpt, place_of
+from search.places import Place, address, excerpt, place_of, telling
 from search.registry import Offers
 from search.rules import DEEPEST, Marked, query_text
 
 __all__ = ["EngineUnavailable", "FacetValue", "Place", "ResultHit", "Results", "search"]
 
-PLACES_SHOWN = 4
+# The best place and those folded below it; more are only counted.
+PLACES_SHOWN = 7
+PLACES_COUNTED = 30
 # Where there are no more hits than that, other spellings are offered.
 OFFERED_UP_TO = 2
 
@@ -37,8 +40,10 @@ OFFERED_UP_TO = 2
 class ResultHit:
     """A piece that was found. `exact` False: found by parts or by another word, not counted in the total.
 
-    `pinned`: editors put it first. `instead`: the dictionary's words that it has for those that were asked. `reason`:
-    why it is there though it has not the words as they stand, in a few words.
+    `further`: how many places it has besides the best one, `more` are the first of them; `further_short`: there may
+    be more. `place_kind`: kind of the best place's locator. `pinned`: editors put it first. `instead`: the
+    dictionary's words that it has for those that were asked. `reason`: why it is there though it has not the words as
+    they stand, in a few words.
     """
 
     kind: str
@@ -58,6 +63,10 @@ class ResultHit:
     pinned: bool = False
     instead: tuple[Instead, ...] = ()
     reason: str = ""
+    further: int = 0
+    further_short: bool = False
+    place_kind: str = ""
+    face: Face = Face()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +196,16 @@ def _results(
     if not found.hits:
         return ()
     keys = [(hit.kind, hit.key) for hit in found.hits]
-    passages = engine.passages(request.text, keys, PLACES_SHOWN, request.audiences)
+    passages = engine.passages(request.text, keys, PLACES_COUNTED, request.audiences)
     asked = analysed_query(request.text)
     meant = meanings(request.text)
-    rows = ((hit, passages.get((hit.kind, hit.key), [])) for hit in found.hits)
+    rows = [(hit, telling(passages.get((hit.kind, hit.key), []), asked)) for hit in found.hits]
+    shown = faces([(hit.kind, hit.key, places[0].locator if places else "") for hit, places in rows])
     return tuple(
         dataclasses.replace(
             _result(hit, places, asked, studios),
             pinned=(hit.kind, hit.key) in pins,
+            face=shown.get((hit.kind, hit.key), Face()),
             instead=instead(meant, [hit.title, *(place.text for place in places)]) if meant else (),
         )
         for hit, places in rows
@@ -202,7 +213,9 @@ def _results(
 
 
 def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dict[str, str]) -> ResultHit:
-    places = [place_of(hit.url, passage.locator, passage.label, passage.text, asked) for passage in passages]
+    places = [
+        place_of(hit.url, passage.locator, passage.label, passage.text, asked) for passage in passages[:PLACES_SHOWN]
+    ]
     best = places[0] if places else None
     kind = registry.kinds().get(hit.kind)
     return ResultHit(
@@ -214,6 +227,9 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         excerpt=best.text if best else excerpt(hit.summary, asked),
         place=best.label if best else "",
         more=tuple(places[1:]),
+        further=max(len(passages) - 1, 0),
+        further_short=len(passages) >= PLACES_COUNTED,
+        place_kind=best.kind if best else "",
         studio=studios.get(str(hit.studio), ""),
         author=hit.facts.get("authors", ""),
         date=hit.date,

@@ -110,5 +110,8 @@ def _row(hit: query.ResultHit) -> dict[str, Any]:
     """A hit as the result component wants it."""
     return {
         "hit": hit,
-        "more": [{"url": place.url, "place": place.label, "text": marked_html(place.text)} for place in hit.more],
+        "more": [
+            {"url": place.url, "place": place.label, "text": marked_html(place.text), "kind": place.kind}
+            for place in hit.more
+        ],
     }

@@ -9,9 +9,8 @@ from django.core.cache import cache
 
 from kb.files.models import File
 from kb.files.reading.models import FilePart
-from search.analysis.highlight import spans
-from search.analysis.normal import normalised
 from search.analysis.query import Query
+from search.places import tells
 
 # A book of a thousand pages; reading through that takes a few tenths of a second, once in ten minutes.
 MOST_CHARACTERS = 2_000_000
@@ -55,9 +54,9 @@ def _looked_for(file: File, kind: str, query: Query) -> tuple[tuple[int, ...], b
         characters += len(text)
         if characters > MOST_CHARACTERS:
             return tuple(whole or some), True
-        if spans(text, query):
+        told = tells(text, query)
+        if told:
             some.append(ordinal)
-            said = normalised(text).text
-            if all(chunk in said for chunk in query.chunks):
-                whole.append(ordinal)
+        if told == 2:
+            whole.append(ordinal)
     return tuple(whole or some), False
