@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from kb.files.models import File
+from kb.files.viewing.rules import place_asked
 from people.audience import may_see_document
 from people.models import User
 
@@ -34,6 +35,19 @@ def files_for(reader: User | AnonymousUser, listed: list[dict[str, Any]]) -> dic
         if item.get("video") in given
     ]
     return {"files": files, "videos": videos}
+
+
+def film_opened(videos: list[dict[str, Any]], at: str, seconds: str) -> list[dict[str, Any]]:
+    """The videos, the first that has subtitles with the moment (ms) at which it was opened: a page has one clock.
+
+    `at` is a locator of its subtitles (`cue:83000`), `seconds` a moment as people write it (83).
+    """
+    kind, moment = place_asked(at, "", seconds)
+    film = next((video for video in videos if video["subtitles"]), None) or next(iter(videos), None)
+    if kind == "cue" and film is not None:
+        film["at_ms"] = int(moment.partition(".")[0])
+        film["seconds"] = f"{film['at_ms'] / 1000:g}"
+    return videos
 
 
 def _given(reader: User | AnonymousUser, rows: Iterable[File]) -> Iterator[File]:

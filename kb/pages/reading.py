@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from kb.files.selectors import files_for
+from kb.files.selectors import files_for, film_opened
 from kb.pages import learn_links
 from kb.pages.related import related_pages
 from kb.pages.surroundings import surroundings
@@ -78,11 +78,17 @@ def _frame(page: Any, request: PersonRequest, parts: Drawn, *, is_preview: bool 
         "page": page,
         "parts": parts,
         "around": around,
-        "files": files_for(request.user, parts.files),
+        "files": _files(parts, request),
         "related": related_pages(page, parts.related, around.named_by, request.user),
         "crumbs": [(around.studio_name, around.studio_url), (page._meta.verbose_name_plural, list_address(page))],
         "is_preview": is_preview,
     }
+
+
+def _files(parts: Drawn, request: PersonRequest) -> dict[str, list[dict[str, Any]]]:
+    given = files_for(request.user, parts.files)
+    film_opened(given["videos"], request.GET.get("at", ""), request.GET.get("t", ""))
+    return given
 
 
 def list_address(page: Any) -> str:

@@ -29,8 +29,9 @@ document.addEventListener("keydown", (event) => {
 if (film) {
   const lines = [...document.querySelectorAll("[data-seek]")];
   const times = lines.map((line) => Number(line.dataset.seek));
-  const seek = (ms) => { film.currentTime = ms / 1000; };
-  const asked = /^#t-(\d+)$/.exec(location.hash)?.[1] ?? here?.dataset.seek;
+  /* A hair later: two lines share the moment where one ends and the next begins. */
+  const seek = (ms) => { film.currentTime = ms / 1000 + 0.01; };
+  const asked = /^#t-(\d+)$/.exec(location.hash)?.[1] || film.dataset.start;
   if (asked) {
     const start = () => seek(Number(asked));
     if (film.readyState > 0) start(); else film.addEventListener("loadedmetadata", start, { once: true });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
@@ -15,7 +17,7 @@ from kb.models import FilePart, FileReading
 from people.audience.rules import token
 from search import registry
 from tests.factories.documents import pdf_bytes, sheets_bytes
-from tests.factories.kb import make_file
+from tests.factories.kb import make_courseware, make_file
 from tests.factories.studios import make_member, make_person, make_studio
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,22 @@ def test_subtitles_alone_are_read_line_by_line(client):
     assert "<mark>木塞</mark>要干" in page
     assert "01:10" in page
     assert "<video" not in page
+
+
+def test_a_film_on_a_page_is_opened_at_the_second(client):
+    film, subtitles = make_file(name="a.mp4", content=b"0000ftyp"), read_file("a.vtt", VTT)
+    value = {"title": "", "video": film.pk, "subtitles": subtitles.pk, "poster": None}
+    page = make_courseware(attachments=[{"type": "video", "id": str(uuid.uuid4()), "value": value}])
+    shown = client.get(page.get_url() + "?at=cue:70000&hl=木塞").content.decode()
+    assert f'src="{film.url}#t=70"' in shown
+    assert 'id="t-70000"' in shown
+    assert address(film) in shown
+    assert f'src="{film.url}"' in client.get(page.get_url()).content.decode()
+    for file in (film, subtitles):
+        viewer = html(client, file, "?t=71")
+        assert f'src="{film.url}#t=71"' in viewer
+        assert "<mark>" not in viewer
+        assert 'data-seek="70000" aria-current="true"' in viewer
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,16 @@
-"""Which film a file of subtitles belongs to, and which subtitles a film: pages and lessons put the two together."""
+"""A film with the file that says its words, whichever of the two was opened."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wagtail.models import ReferenceIndex
-
 from kb.files.models import File
+from kb.files.reading.films import subtitles_for
 from people.audience import may_see_document
 from people.audience.selectors import AnyUser
 
 FILMS = {"mp4", "mp3"}
 SUBTITLES = {"vtt", "srt"}
-MOST_PAIRS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +35,8 @@ def film_of(reader: AnyUser, file: File) -> Film | None:
     """The film that a file is, or whose words it holds; None for other files. The other half only if he may have it."""
     extension = file.file_extension.lower()
     if extension in FILMS:
-        return Film(file, _other(reader, file, "video", "subtitles", SUBTITLES))
+        return Film(file, subtitles_for(reader, file))
     if extension in SUBTITLES:
-        return Film(_other(reader, file, "subtitles", "video", FILMS), file)
-    return None
-
-
-def _other(reader: AnyUser, file: File, ours: str, theirs: str, extensions: set[str]) -> File | None:
-    """What stands beside the file under the name `theirs` where the file stands under `ours`."""
-    rows = ReferenceIndex.get_references_to(file).filter(content_path__endswith=ours)
-    for row in rows.order_by("pk")[:MOST_PAIRS]:
-        beside = ReferenceIndex.objects.filter(
-            base_content_type_id=row.base_content_type_id,
-            object_id=row.object_id,
-            to_content_type_id=row.to_content_type_id,
-            content_path=row.content_path.removesuffix(ours) + theirs,
-        ).values_list("to_object_id", flat=True)
-        other = File.objects.select_related("collection").filter(pk__in=list(beside)).first()
-        if other is not None and other.file_extension.lower() in extensions and may_see_document(reader, other):
-            return other
+        films = File.objects.filter(subtitled__subtitles=file).select_related("collection").distinct().order_by("pk")
+        return Film(next((film for film in films if may_see_document(reader, film)), None), file)
     return None

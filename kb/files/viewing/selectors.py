@@ -109,7 +109,7 @@ def view_of(file: File, reading: FileReading | None, asked: str, place: tuple[st
     hits = hits_of(file, kind, stamp, query)
     index = _index(lines, place[1], hits)
     first, last = block_of(index, SHOWN[kind], len(lines))
-    moment = int(place[1]) if place[0] == PartKind.CUE else None
+    moment = _moment_asked(place, lines[index], hits)
     view = View(kind, total=len(lines), first=first + 1, last=last, hits=hits, start_ms=moment)
     view.parts = _parts(file, lines[first:last], lines[index].ordinal, query, hits, moment)
     view.at = next((part for part in view.parts if part.here), None)
@@ -156,6 +156,13 @@ def _parts(
         if below.part.kind == PartKind.SECTION and below.part.title == above.part.title:
             below.heading = below.above = ""
     return made
+
+
+def _moment_asked(place: tuple[str, str], line: Line, hits: Hits) -> int | None:
+    """Where a film begins: at the moment asked for, else at the first words that were looked for."""
+    if place[0] == PartKind.CUE:
+        return int(place[1])
+    return line.start_ms if hits.ordinals else None
 
 
 def _moment(part: FilePart, here: int, moment: int | None) -> int | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kb.files.reading.models import FileReading, ReadingState
+from kb.files.reading.reasons import reason_words
 from kb.files.viewing.films import Film
 from kb.files.viewing.selectors import View
 
@@ -34,6 +36,7 @@ def state_of(reading: FileReading | None, view: View, film: Film | None) -> Stat
         return State("info", _("正在读取，稍后刷新"), _("读好以后可以在这里逐页看；现在可以先下载原文件。"), again=True)
     if reading.state == ReadingState.READ:
         return None if view.total else State("info", _("文件里没有文字"), _("请下载原文件看。"))
-    if reading.state == ReadingState.PARTLY:
-        return State("warning", _("只读出一部分"), _("没有读出的部分请下载原文件看。"))
-    return State("warning", _("没有读出里面的文字"), _("请下载原文件看。"))
+    title = _("只读出一部分") if reading.state == ReadingState.PARTLY else _("没有读出里面的文字")
+    return State(
+        "warning", title, format_lazy("{}{}", reason_words(reading.reason).what, _("完整的内容请下载原文件看。"))
+    )
