@@ -38,14 +38,14 @@ def profile_update(
     phone: str,
     language: str,
     text_size: str,
-    reading_script: str | None = None,
+    reading_script: str = "",
     email: str | None = None,
 ) -> User:
     """Phone, language, script and text size; the mail address where mail is set up. Name and place are HR's."""
     person.phone, person.text_size = phone.strip(), text_size
     if email is not None:
         person.email = email
-    if reading_script is not None:
+    if reading_script:
         person.reading_script = reading_script
     person.save(update_fields=["phone", "text_size", "email", "reading_script"])
     language_set(person=person, language=language)

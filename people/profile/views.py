@@ -37,6 +37,7 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["reading_script"].required = False  # left out, it stays
         self.fields["reading_script"].help_text = _("文章、课程和搜索结果用哪种文字显示；换字由程序做，以原文为准")
         self.fields["email"].label = _("邮箱")
         self.fields["email"].help_text = _("忘记密码时用来收邮件")
