@@ -22,6 +22,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from kb.errors import OwnText
 from kb.files.reading import report
+from kb.files.reading.listing import FilesIndexView
 from kb.files.reading.report import FileReadingReport
 from kb.files.reading.selectors import looks_after_files
 from kb.models import KnowledgePage, Tag
@@ -67,8 +68,10 @@ def drafts_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def reading_urls() -> list[URLPattern]:
-    """Addresses below /admin/: which files could not be read, and reading them again."""
+    """Addresses below /admin/: which files could not be read, reading them again, the list of files with their state."""
     return [
+        path("documents/", FilesIndexView.as_view(), name="kb_files"),
+        path("documents/results/", FilesIndexView.as_view(results_only=True), name="kb_files_results"),
         path("files-unread/", FileReadingReport.as_view(), name="kb_files_unread"),
         path("files-unread/results/", FileReadingReport.as_view(results_only=True), name="kb_files_unread_results"),
         path("files-unread/retry/", report.retry_all, name="kb_files_retry"),

@@ -105,6 +105,20 @@ def test_the_page_of_a_file_says_how_its_reading_went(client):
     assert "读取情况" not in client.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
 
 
+def test_the_list_of_files_says_how_far_each_is(client, django_assert_max_num_queries):
+    studio = make_studio()
+    broken("坏文件", studio)
+    make_file(title="新文件", name="a.txt", content="内容。".encode(), studio=studio)
+    File.objects.get(title="新文件").reading.delete()
+    client.force_login(make_member(studio, MembershipRole.MASTER).person)
+    for address in (reverse("wagtaildocs:index"), reverse("wagtaildocs:index_results")):
+        page = client.get(address).content.decode()
+        assert "没有读出：文件已损坏" in page
+        assert "等待读取" in page
+    with django_assert_max_num_queries(45):
+        client.get(reverse("wagtaildocs:index"))
+
+
 def test_every_reason_is_told_in_words():
     told = {"broken", "encrypted", "storage", "worker", "timeout", "memory"} | rules.REFUSED | rules.TRANSIENT
     assert told <= set(REASONS)
