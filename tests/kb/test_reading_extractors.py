@@ -186,6 +186,20 @@ def test_a_word_that_the_margin_cuts_is_joined_again(read):
     assert parts[0]["text"] == text
 
 
+def test_what_every_page_repeats_at_its_edges_is_found_on_the_first_alone(read):
+    css = "@page { @bottom-center { content: '堵漏手册 第 ' counter(page) ' 页' } }"
+    parts, _result = read("pdf", pdf_bytes([f"第{number}回讲木塞。" for number in "一二三四五"], css=css))
+    assert [("堵漏手册" in part["text"]) for part in parts] == [True, False, False, False, False]
+    assert all("木塞" in part["text"] for part in parts)
+    assert any("堵漏手册" in line[0] for line in parts[3]["layout"])
+
+
+def test_a_number_of_its_own_at_the_edge_of_a_page_is_found(read):
+    forms = [f"<p style='margin-top:-1cm'>操作票 编号 30{number}7</p>" for number in range(1, 6)]
+    parts, _result = read("pdf", pdf_bytes(forms))
+    assert "3047" in parts[3]["text"]
+
+
 def test_a_turned_page_is_marked_where_it_is_seen(read):
     import pypdfium2
 

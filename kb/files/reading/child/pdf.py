@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -25,8 +27,13 @@ FULL_LINE = 0.86
 # Narrower than this share of the page is a cell or a caption; farther apart than this, in heights, is another block.
 NARROW = 0.3
 LINE_GAP = 1.1
+# Heads and feet stand in this share of the page at its edges; fewer pages than this have none worth the trouble.
+EDGE = 0.09
+FEWEST_PAGES = 4
+SAMPLED_PAGES = 20
 GRID = 100_000
 MOST_RUNS = 64
+_FIGURES = re.compile(r"[0-9]+")
 Box = tuple[float, float, float, float]
 
 
@@ -46,14 +53,38 @@ def pdf_read(source: Path, writer: Writer) -> None:
     document = pdf_open(source)
     if len(document) == 0:
         raise Stop("empty")
+    running = running_lines(document)
     for number in range(1, min(len(document), MOST_PAGES) + 1):
-        writer.add(page_part(document, number))
+        writer.add(page_part(document, number, running))
     if len(document) > MOST_PAGES:
         raise Stop("too_many_pages")
 
 
-def page_part(document: pdfium.PdfDocument, number: int) -> Part:
-    """The page's words and lines."""
+def running_lines(document: pdfium.PdfDocument) -> frozenset[str]:
+    """Heads and feet that pages repeat, but for the page's number: said on every page, they would be found on every page."""
+    count = len(document)
+    if count < FEWEST_PAGES:
+        return frozenset()
+    numbers = range(1, count + 1, max(count // SAMPLED_PAGES, 1))
+    seen: Counter[str] = Counter()
+    for number in numbers:
+        lines = page_part(document, number).layout
+        seen.update({_without_page(line[0], number, count) for line in lines if _is_edge(line)} - {""})
+    return frozenset(words for words, times in seen.items() if times * 2 >= len(numbers))
+
+
+def _is_edge(line: list[Any]) -> bool:
+    return bool(line[4] <= EDGE or line[2] >= 1 - EDGE)
+
+
+def _without_page(words: str, number: int, count: int) -> str:
+    """The words without the page's number and the number of pages; other figures (a form's number) tell pages apart."""
+    near = {str(known) for known in (number - 1, number, number + 1, count)}
+    return "".join(_FIGURES.sub(lambda found: "" if found.group() in near else found.group(), words).split())
+
+
+def page_part(document: pdfium.PdfDocument, number: int, running: frozenset[str] = frozenset()) -> Part:
+    """The page's words and lines; the `running` ones among them are shown, not said, but on the first page."""
     try:
         page = document[number - 1]
         words = page.get_textpage()
@@ -61,8 +92,9 @@ def page_part(document: pdfium.PdfDocument, number: int) -> Part:
         return Part("page", number)
     lines, cells = [], []
     for line, cut in _lines(page, words):
-        lines.append(line)
         cells += cut
+        if number == 1 or not (_is_edge(line) and _without_page(line[0], number, len(document)) in running):
+            lines.append(line)
     text = text_joined(lines)
     readable = _is_readable(text)
     bare = sum(not char.isspace() for char in text)

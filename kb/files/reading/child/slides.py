@@ -8,11 +8,13 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
 
 from kb.files.reading.child.out import Part, Stop, Writer
 
 DEEPEST_GROUP = 12
+RUNNING = {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER}
 NOTES = "备注："
 # Shapes whose tops lie within this of each other stand side by side (EMU; 914,400 an inch).
 BAND = 200_000
@@ -45,9 +47,14 @@ def slides_read(source: Path, writer: Writer) -> None:
 def _shapes(shapes: Iterable[Any], part: Any, *, skip: Any = None, depth: int = 0) -> Iterator[str]:
     if depth > DEEPEST_GROUP:
         return
-    others = [shape for shape in shapes if skip is None or shape.shape_id != skip.shape_id]
+    others = [shape for shape in shapes if (skip is None or shape.shape_id != skip.shape_id) and not _is_running(shape)]
     for shape in sorted(others, key=_place):
         yield from _shape(shape, part, depth)
+
+
+def _is_running(shape: Any) -> bool:
+    """Foot, date and number that every slide repeats."""
+    return bool(shape.is_placeholder and shape.placeholder_format.type in RUNNING)
 
 
 def _place(shape: Any) -> tuple[int, int]:
