@@ -36,6 +36,7 @@ class SearchConfig(AppConfig):
                 "search.unpinned": _("取消了推荐的搜索结果"),
                 "term.added": _("新增了检索词条"),
                 "term.changed": _("修改了检索词条"),
+                "term.imported": _("导入了检索词条"),
                 "term.deleted": _("删除了检索词条"),
             }
         )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Trade
-from search.analysis.normal import norm
+from search.dictionary.rules import parted, plain
 
 
 class TermKind(models.TextChoices):
@@ -80,8 +80,14 @@ class Term(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keeps the normal form with the text."""
-        self.normal = norm(self.text).strip()
+        self.tidy()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def tidy(self) -> None:
+        """Blanks joined, the words of a group with 、 between them, the normal form renewed."""
+        self.text = " ".join(self.text.split())
+        self.meaning = "、".join(parted(self.meaning))
+        self.normal = plain(self.text)
 
 
 class DictionaryVersion(models.Model):

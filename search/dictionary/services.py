@@ -18,10 +18,11 @@ from search import companion
 from search.dictionary import rules, suggesting
 from search.dictionary.access import decides, may_change, proposes
 from search.dictionary.errors import NotUndoable, TermFaulty, sentence
-from search.dictionary.models import DictionaryVersion, Term, TermChange, TermSource, TermState
+from search.dictionary.models import DictionaryVersion, Term, TermChange, TermState
 from search.dictionary.rules import Fault
 from search.dictionary.selectors import entry_of
 
+Kept = dict[str, Any]
 FIELDS = ("kind", "text", "meaning", "trade_id", "state", "note", "source", "created_by_id")
 
 
@@ -41,18 +42,17 @@ def term_save(*, actor: User, term: Term | None = None, **fields: Any) -> Saved:
     """
     _may(actor, term)
     row = Term(created_by=actor, state=TermState.APPROVED) if term is None else _locked(term)
-    before = None if term is None else _kept(row)
+    before = None if term is None else kept(row)
     for name, value in fields.items():
         setattr(row, name, value)
     if not decides(actor):
         row.state = TermState.PROPOSED
-    row.text = " ".join(row.text.split())
-    row.meaning = "、".join(rules.parted(row.meaning))
+    row.tidy()
     _check(row)
-    if before == _kept(row):
+    if before == kept(row):
         return Saved(row, changed=False)
     row.save()
-    _changed(actor, row, before, _kept(row))
+    _changed(actor, row, before, kept(row))
     return Saved(row, changed=True)
 
 
@@ -69,7 +69,7 @@ def term_delete(*, actor: User, term: Term) -> TermChange:
     """Removes a row; the change can be undone. Raises NotAllowed."""
     _may(actor, term)
     row = _locked(term)
-    before = _kept(row)
+    before = kept(row)
     change = _changed(actor, row, before, None)
     row.delete()
     return change
@@ -85,7 +85,7 @@ def change_undo(*, actor: User, change: TermChange) -> None:
     row = Term.objects.filter(pk=change.term_id).first()
     if change.undone or later.exists() or (row is None) != (change.after is None):
         raise NotUndoable
-    present = None if row is None else _kept(row)
+    present = None if row is None else kept(row)
     if change.before is None and row is not None:
         made = _changed(actor, row, present, None)
         row.delete()
@@ -96,26 +96,8 @@ def change_undo(*, actor: User, change: TermChange) -> None:
         _restore_links(row)
         _check(row)
         row.save()
-        made = _changed(actor, row, present, _kept(row))
+        made = _changed(actor, row, present, kept(row))
     TermChange.objects.filter(pk__in=[change.pk, made.pk]).update(undone=True)
-
-
-@transaction.atomic
-def terms_import(*, actor: User, rows: Sequence[dict[str, Any]]) -> tuple[int, int, int]:
-    """Writes many rows that were looked through before: (added, changed, as they were).
-
-    A row with a kind and a word that are there already changes that one. Raises TermFaulty for the first wrong one.
-    """
-    added = changed = same = 0
-    for fields in rows:
-        held = Term.objects.filter(kind=fields["kind"], normal=rules.plain(fields["text"])).first()
-        made = {"source": TermSource.IMPORT} if held is None else {}
-        state = {"state": TermState.APPROVED} if decides(actor) else {}
-        saved = term_save(actor=actor, term=held, **{**fields, **made, **state})
-        added += held is None
-        changed += held is not None and saved.changed
-        same += held is not None and not saved.changed
-    return added, changed, same
 
 
 def _may(actor: User, term: Term | None) -> None:
@@ -145,15 +127,15 @@ def _check(row: Term) -> None:
         raise TermFaulty(found)
 
 
-def _kept(row: Term) -> dict[str, Any]:
+def kept(row: Term) -> Kept:
     """A row as JSON, enough to make it again."""
     return {name: getattr(row, name) for name in FIELDS}
 
 
-def _entry(kept: dict[str, Any] | None) -> rules.Entry | None:
-    if kept is None:
+def _entry(said: Kept | None) -> rules.Entry | None:
+    if said is None:
         return None
-    return rules.Entry(kept["kind"], kept["text"], kept["meaning"], approved=kept["state"] == TermState.APPROVED)
+    return rules.Entry(said["kind"], said["text"], said["meaning"], approved=said["state"] == TermState.APPROVED)
 
 
 def _restore_links(row: Term) -> None:
@@ -162,24 +144,38 @@ def _restore_links(row: Term) -> None:
     row.created_by_id = User.objects.filter(pk=row.created_by_id).values_list("pk", flat=True).first()
 
 
-def _changed(actor: User, row: Term, before: dict[str, Any] | None, after: dict[str, Any] | None) -> TermChange:
-    """Writes down a change under the next version; processes take it over once it is committed."""
-    texts = rules.changed_words(_entry(before), _entry(after))
-    change = TermChange.objects.create(
-        version=version_raise(),
-        term_id=row.pk,
-        label=row.text,
-        before=before,
-        after=after,
-        texts=texts,
-        touched_at=None if texts else timezone.now(),
-        by=actor,
-    )
+def _changed(actor: User, row: Term, before: Kept | None, after: Kept | None) -> TermChange:
+    """Writes down one change under the next version, with the audit log."""
+    (change,) = changes_record(actor=actor, changes=[(row, before, after)])
     verb = "added" if before is None else "deleted" if after is None else "changed"
     record(actor=actor, action=f"term.{verb}", target=row, data={"text": row.text, "version": change.version})
-    suggesting.term_suggestions_set(term=row, gone=after is None)
-    transaction.on_commit(companion.wake)
     return change
+
+
+def changes_record(*, actor: User, changes: Sequence[tuple[Term, Kept | None, Kept | None]]) -> list[TermChange]:
+    """Writes down changes (row, before, after) under one next version; processes take them over once committed."""
+    version, now = version_raise(), timezone.now()
+    rows = []
+    for row, before, after in changes:
+        texts = rules.changed_words(_entry(before), _entry(after))
+        rows.append(
+            TermChange(
+                version=version,
+                term_id=row.pk,
+                label=row.text,
+                before=before,
+                after=after,
+                texts=texts,
+                touched_at=None if texts else now,
+                by=actor,
+            )
+        )
+    suggesting.term_suggestions_set(
+        terms=[row for row, _before, after in changes if after is not None],
+        gone=[row for row, _before, after in changes if after is None],
+    )
+    transaction.on_commit(companion.wake)
+    return TermChange.objects.bulk_create(rows)
 
 
 def version_raise() -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import transaction
 from django.utils import timezone
 
 from search import registry
 from search.analysis.runs import HAN, runs
+from search.batches import batches
 from search.dictionary import selectors
 from search.dictionary.models import TermChange
 from search.engines.contract import DEEPEST, Engine, SearchRequest
@@ -16,6 +16,7 @@ from search.models import SearchObject
 from search.services import objects
 
 PAGE = 500
+RAISED_AT_ONCE = 2000
 # So many changed words at most are looked up one by one; after a larger import everything is sent again.
 MOST_LOOKED_UP = 200
 # A query of so many Chinese characters is exact for every engine, whatever else it is made of.
@@ -32,12 +33,13 @@ def changes_touch(engine: Engine) -> int:
         return 0
     texts = sorted({text for change in changes for text in change.texts})
     found = touched_names(engine, texts)
-    with transaction.atomic():
-        for kind, keys in sorted(found.items()):
-            objects.objects_changed(kind, keys)
-        count = sum(map(len, found.values()))
-        rows = TermChange.objects.filter(pk__in=[change.pk for change in changes])
-        rows.update(touched_at=timezone.now(), touched=count)
+    for kind, keys in sorted(found.items()):
+        # A transaction each: writers wait for no more than one of them. Killed in between, all of it is done again.
+        for chunk in batches(sorted(keys), RAISED_AT_ONCE):
+            objects.objects_changed(kind, chunk)
+    count = sum(map(len, found.values()))
+    rows = TermChange.objects.filter(pk__in=[change.pk for change in changes])
+    rows.update(touched_at=timezone.now(), touched=count)
     return count
 
 

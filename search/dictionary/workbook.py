@@ -13,8 +13,9 @@ from people.errors import Refusal
 from people.imports.rules import BadValue, Column, Reading, Sheet, read_text
 from people.imports.workbook import first_sheet_reading
 from people.models import Trade, User
-from search.dictionary import rules, services
+from search.dictionary import rules
 from search.dictionary.errors import SENTENCES
+from search.dictionary.importing import terms_import
 from search.dictionary.models import Term, TermKind
 
 MOST_ROWS = 1000
@@ -129,7 +130,7 @@ def draft_import(*, actor: User, draft: str) -> tuple[int, int, int]:
     except signing.BadSignature as gone:
         raise ImportGone from gone
     trades = Trade.objects.in_bulk([row["trade"] for row in rows if row["trade"]])
-    return services.terms_import(actor=actor, rows=[{**row, "trade": trades.get(row["trade"])} for row in rows])
+    return terms_import(actor=actor, rows=[{**row, "trade": trades.get(row["trade"])} for row in rows])
 
 
 def table_rows(terms: Iterable[Term]) -> Iterator[list[object]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from people.audience.selectors import AnyUser
 from search.analysis.normal import norm
 from search.analysis.query import analysed_query
+from search.analysis.spelling import stored_text
 from search.engines.contract import Found, Hit, SearchRequest
 from search.insight.selectors import pinned
 from search.registry import Piece
@@ -47,12 +48,12 @@ def passes(piece: Piece, request: SearchRequest) -> bool:
 
 def _hit(piece: Piece, asked: str) -> Hit:
     """A pinned piece that stands further down or was not found: exact where it has the words literally."""
-    text = norm(f"{piece.title}\n{piece.text}")
+    text = stored_text(norm(f"{piece.title}\n{piece.text}"))
     return Hit(
         kind=piece.kind,
         key=piece.key,
         score=0.0,
-        exact=all(chunk in text for chunk in analysed_query(asked).chunks),
+        exact=all(chunk in text for chunk in analysed_query(asked).required),
         title=piece.title,
         url=piece.url,
         studio=piece.studio,

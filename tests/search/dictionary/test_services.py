@@ -9,6 +9,7 @@ from people.errors import NotAllowed
 from people.models import AuditEntry
 from search.dictionary import services
 from search.dictionary.errors import NotUndoable, TermFaulty, sentence
+from search.dictionary.importing import terms_import
 from search.dictionary.models import DictionaryVersion, Term, TermChange, TermSource, TermState
 from search.dictionary.selectors import approved_contents, proposed_count, version_stamp
 from search.dictionary.suggesting import term_source
@@ -145,7 +146,23 @@ def test_an_import_adds_changes_and_leaves_alone(editor, master):
         {"kind": "abbreviation", "text": "压机", "meaning": "压缩机", "trade": None, "note": ""},
     ]
     rows[0]["text"] = "快堵灵"
-    assert services.terms_import(actor=editor, rows=rows) == (1, 1, 1)
+    assert terms_import(actor=editor, rows=rows) == (1, 1, 1)
     assert Term.objects.get(text="压机").source == TermSource.IMPORT
-    services.terms_import(actor=master, rows=[{**rows[0], "text": "粘补胶"}])
+    terms_import(actor=master, rows=[{**rows[0], "text": "粘补胶"}])
     assert Term.objects.get(text="粘补胶").state == TermState.PROPOSED
+    assert terms_import(actor=master, rows=[{**rows[1], "note": "师傅想改"}]) == (0, 0, 1)
+    assert Term.objects.get(text="快堵王").note == "新"
+    assert AuditEntry.objects.filter(action="term.imported").count() == 2
+    with pytest.raises(NotAllowed):
+        terms_import(actor=UserFactory(), rows=rows)
+    with pytest.raises(TermFaulty):
+        terms_import(actor=editor, rows=[{**rows[0], "text": "长"}])
+
+
+def test_an_import_of_many_rows_takes_few_statements(editor, django_assert_max_num_queries):
+    rows = [
+        {"kind": "word", "text": f"某某词{number}号泵", "meaning": "", "trade": None, "note": ""}
+        for number in range(300)
+    ]
+    with django_assert_max_num_queries(60):
+        assert terms_import(actor=editor, rows=rows) == (300, 0, 0)

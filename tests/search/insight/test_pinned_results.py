@@ -99,5 +99,12 @@ def test_what_is_found_by_a_synonym_stands_below_and_says_so(editor, engine, cli
         told = answer.content.decode()
         assert "同义词：“天车”在这里写作“桥式起重机”" in told
         assert "（起重工）" in told
+        make_method(title="堵漏胶棒用法", published=True)
+        term_save(actor=editor, kind="abbreviation", text="快堵", meaning="堵漏胶棒")
+        live.follow()
+        drain_all(engine)
+        beyond = client.get(reverse("search:results"), {"q": "快堵"}).context["beyond"]
+        assert [row["hit"].title.text for row in beyond] == ["堵漏胶棒用法"]
+        assert client.get(reverse("search:results"), {"q": "堵漏胶棒"}).context["found"].total == 1
     finally:
         dictionary.use(before)
