@@ -37,12 +37,14 @@ def _whole(value: Any) -> int | None:
 
 
 def _lines(value: Any) -> list[list[Any]]:
-    """Lines of a layout: words and four figures, or words and two moments."""
+    """Lines of a layout: words and four figures, words and two moments, or a cell's name and value."""
     if not isinstance(value, list):
         return []
     kept = []
     for line in value[:MOST_LINES]:
-        if isinstance(line, list) and len(line) in (3, 5) and isinstance(line[0], str):
+        if isinstance(line, list) and len(line) == 2 and all(isinstance(said, str) for said in line):
+            kept.append([text_cleaned(said)[:MOST_PART_CHARACTERS] for said in line])
+        elif isinstance(line, list) and len(line) in (3, 5) and isinstance(line[0], str):
             figures = [figure for figure in line[1:] if type(figure) in (int, float) and 0 <= figure <= MOST_NUMBER]
             if len(figures) == len(line) - 1:
                 kept.append([text_cleaned(line[0]), *figures])
