@@ -49,8 +49,17 @@ def served(wsgi: str = "config.wsgi:application") -> Iterator[tuple[int, int]]:
         _wait(port, process)
         yield port, process.pid
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Asks the server to end; on a busy machine that may take longer than anybody waits."""
+    process.terminate()
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
