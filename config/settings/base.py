@@ -94,6 +94,9 @@ TEMPLATES = [
     },
 ]
 
+# Two libraries are ours on purpose: the tags of i18n and static under their own names.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 DATABASES = {
     "default": dj_database_url.parse(env.DATABASE_URL or f"sqlite:///{VAR_DIR / 'chuancheng.sqlite3'}", conn_max_age=60)
 }
