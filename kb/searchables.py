@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
-from kb.files.reading.films import film_passages, films_follow
+from kb.files.reading.films import film_passages, films_follow, told_by_films
 from kb.files.reading.rules import family
 from kb.files.reading.selectors import file_passages
 from kb.files.viewing.faces import file_faces
@@ -35,7 +35,8 @@ class FileSearchable(DocumentSearchable):
         return {pk: studio for pk, path in paths.items() for root, studio in roots if path.startswith(root)}
 
     def passages_of(self, files: Sequence[File]) -> Mapping[int, Sequence[Passage]]:
-        found: dict[int, Sequence[Passage]] = dict(file_passages([file.pk for file in files]))
+        told = told_by_films(files)
+        found: dict[int, Sequence[Passage]] = dict(file_passages([file.pk for file in files if file.pk not in told]))
         films = [file for file in files if family(file.file_extension) in ("video", "audio")]
         return found | {film.pk: film_passages(film) for film in films}
 

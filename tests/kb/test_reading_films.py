@@ -48,13 +48,16 @@ def test_what_is_said_is_found_on_the_film_and_on_its_page_by_moment():
     film, subtitles, page = shown()
     assert cues("file", film.pk) == BOTH
     assert cues("courseware", page.page_key) == BOTH
+    # The same words to the same readers are not found a second time on the file of the subtitles.
+    assert cues("file", subtitles.pk) == []
     assert subtitles_for(UserFactory(), film) == subtitles
 
 
 def test_subtitles_that_fewer_may_see_are_not_told_by_film_or_page():
     studio = make_studio()
-    film, _subtitles, page = shown(studio, own_audience=[f"studio:{studio.pk}"])
+    film, subtitles, page = shown(studio, own_audience=[f"studio:{studio.pk}"])
     assert cues("file", film.pk) == []
+    assert cues("file", subtitles.pk) == BOTH
     assert cues("courseware", page.page_key) == []
     assert subtitles_for(UserFactory(), film) is None
 

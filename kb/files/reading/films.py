@@ -36,7 +36,7 @@ def film_subtitles_write(*, page: Page, pairs: Pairs) -> None:
         for film, subtitles in sorted(wanted)
         if {film, subtitles} <= existing
     )
-    objects_changed("file", {str(film) for film, _subtitles in wanted | known})
+    objects_changed("file", {str(pk) for pair in wanted | known for pk in pair})
 
 
 def films_ensure() -> int:
@@ -63,6 +63,16 @@ def film_passages(film: File) -> list[Passage]:
     """What is said in a film, by moment, from subtitles that whoever may see the film may see too."""
     subtitles = File.objects.filter(films__film=film).distinct().order_by("pk")
     return _spoken(document_clauses(film), subtitles)
+
+
+def told_by_films(files: Iterable[File]) -> set[int]:
+    """Ids of subtitles whose words their film tells to the very same readers: they are found there, not twice."""
+    rows = FilmSubtitles.objects.filter(subtitles__in=[file.pk for file in files]).select_related("film", "subtitles")
+    return {
+        row.subtitles_id
+        for row in rows
+        if (row.film.collection_id, row.film.own_audience) == (row.subtitles.collection_id, row.subtitles.own_audience)
+    }
 
 
 def page_film_passages(page: Page) -> list[Passage]:

@@ -77,6 +77,10 @@ def _is_edge(line: list[Any]) -> bool:
     return bool(line[4] <= EDGE or line[2] >= 1 - EDGE)
 
 
+def _is_running(line: list[Any], number: int, count: int, running: frozenset[str]) -> bool:
+    return _is_edge(line) and _without_page(line[0], number, count) in running
+
+
 def _without_page(words: str, number: int, count: int) -> str:
     """The words without the page's number and the number of pages; other figures (a form's number) tell pages apart."""
     near = {str(known) for known in (number - 1, number, number + 1, count)}
@@ -93,8 +97,10 @@ def page_part(document: pdfium.PdfDocument, number: int, running: frozenset[str]
     lines, cells = [], []
     for line, cut in _lines(page, words):
         cells += cut
-        if number == 1 or not (_is_edge(line) and _without_page(line[0], number, len(document)) in running):
-            lines.append(line)
+        said = [cell for cell in cut if number == 1 or not _is_running(cell, number, len(document), running)]
+        # A line of bullets and rules says nothing.
+        said = [cell for cell in said if any(char.isalnum() for char in cell[0])]
+        lines += [line] if len(said) == len(cut) else said
     text = text_joined(lines)
     readable = _is_readable(text)
     bare = sum(not char.isspace() for char in text)
