@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from search.engines.contract import FACETS, Engine
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_dsl import SETTINGS, PieceDocument, mapping_of
 from search.engines.embedded import EmbeddedEngine
 from search.registry import Piece
 from tests.search.engines.conftest import fresh_name
@@ -137,6 +139,24 @@ def test_a_file_of_the_first_layout_is_read_filtered_and_written(tmp_path: Path)
     assert [hit.key for hit in find(engine, "木塞", sort="date").hits] == ["a", "b"]
     put(engine, "old-1", piece("c", "木塞", equipment=("叉车",)))
     assert find(engine, "木塞", equipment="叉车").total == 1
+
+
+def test_an_index_of_the_first_mapping_is_read_filtered_and_written(engine: Engine) -> None:
+    if not isinstance(engine, ElasticEngine):
+        return
+    index, later = fresh_name(engine), ["equipment", "year", "file_type", "date"]
+    fields = {"settings": SETTINGS, "mappings": mapping_of(PieceDocument, ["*_grams", "*_words", "*_chars"])}
+    for name in later:
+        del fields["mappings"]["properties"][name]
+    engine.index_create(index)
+    engine._client.indices.delete(index=index)
+    engine._client.indices.create(index=index, **fields)
+    engine.alias_point(index)
+    assert find(engine, "木塞", sort="date", year=2020).total == 0
+    engine.index_create(index)
+    put(engine, index, piece("x", "木塞", equipment=("叉车",), date=dt.date(2020, 5, 1)))
+    assert find(engine, "木塞", sort="date", equipment="叉车").facets["year"] == {2020: 1}
+    engine.index_delete(index)
 
 
 def _first_layout(path: Path) -> None:
