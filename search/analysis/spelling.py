@@ -169,6 +169,11 @@ def _edits(text: str, step: _Pass) -> Iterator[Edit]:
             start, new = start + 1, new[1:]
         while start < end and new and text[end - 1] == new[-1]:
             end, new = end - 1, new[:-1]
+        blank = start + len(text[start:end]) - len(text[start:end].lstrip(" ")) if new else start
+        if start < blank < end:
+            # The blank before a unit goes by itself: a mark on the unit does not begin with it.
+            yield start, blank, ""
+            start = blank
         if start < end or new:
             yield start, end, new
 

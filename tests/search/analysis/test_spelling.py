@@ -79,6 +79,8 @@ def test_marks_lead_back_to_what_was_written() -> None:
     ]:
         at = spelt.text.index(word)
         assert text[slice(*spelt.span(at, at + len(word)))] == written
+    at = spelt.text.index("mpa")
+    assert text[slice(*spelt.span(at, at + 3))] == "兆帕"
     assert spelt_again(text) is spelt_again(text)
     assert one_spelling_mapped(normalised("木塞")).starts is None
 
