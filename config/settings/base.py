@@ -94,9 +94,6 @@ TEMPLATES = [
     },
 ]
 
-# Two libraries are ours on purpose: the tags of i18n and static under their own names.
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]
-
 DATABASES = {
     "default": dj_database_url.parse(env.DATABASE_URL or f"sqlite:///{VAR_DIR / 'chuancheng.sqlite3'}", conn_max_age=60)
 }
@@ -223,4 +220,4 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 LOGGING = logging_settings(env.LOG_LEVEL, env.LOG_FORMAT or "text")
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # the libraries i18n and static are ours on purpose

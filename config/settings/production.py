@@ -44,6 +44,7 @@ STORAGES = {
 LOGGING = logging_settings(env.LOG_LEVEL, env.LOG_FORMAT or "json")
 
 SILENCED_SYSTEM_CHECKS = [
+    *SILENCED_SYSTEM_CHECKS,  # noqa: F405
     "security.W005",  # other hosts of the company's domain are not ours to bind to https
     "security.W019",  # Wagtail shows previews in a frame of its own site: SAMEORIGIN
     "security.W021",  # the browsers' preload list is the domain owner's decision
