@@ -98,7 +98,15 @@ def test_without_a_place_the_first_that_has_the_words_is_opened(client):
 
 @pytest.mark.parametrize(
     ("words", "opened"),
-    [("?page=12", 12), ("?page=999", 20), ("?at=slide:99999", 20), ("?at=step:x", 1), ("?at=%00", 1)],
+    [
+        ("?page=12", 12),
+        ("?page=999", 20),
+        ("?at=slide:99999", 20),
+        ("?at=step:x", 1),
+        ("?at=%00", 1),
+        ("?at=cue:1.5", 1),
+        ("?at=row:.", 1),
+    ],
 )
 def test_a_number_is_enough_and_nonsense_opens_what_is_nearest(client, words, opened):
     file = with_parts("slide", 20, text=lambda n: f"第 {n} 张")

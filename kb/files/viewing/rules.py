@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,11 +38,11 @@ def place_asked(at: str, page: str, seconds: str) -> tuple[str, str]:
     `at` is a locator (`slide:17`), `page` a number typed by a reader, `seconds` a moment of a film.
     """
     kind, _colon, key = at[:LONGEST_PLACE].partition(":")
-    if kind in SHOWN and key.replace(".", "", 1).isdecimal() and key.isascii():
+    if kind in SHOWN and re.fullmatch(r"[0-9]+\.[0-9]+" if kind == "row" else r"[0-9]+", key):
         return kind, key
     if page.isascii() and page.isdecimal() and len(page) < 7:
         return "", page
-    if seconds.isascii() and seconds.replace(".", "", 1).isdecimal() and len(seconds) < 10:
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", seconds):
         return "cue", str(int(float(seconds) * 1000))
     return "", ""
 
