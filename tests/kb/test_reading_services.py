@@ -153,6 +153,16 @@ def test_a_broken_file_says_so():
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [("電纜接頭製作要先清潔環境，再量尺寸。", "zh-Hant"), ("先问四句话，再动手。", "zh-Hans"), ("abc", "zh-Hans")],
+)
+def test_the_script_of_a_file_is_told_from_its_words(text, language):
+    document = make_file(title="册", name="a.txt", content=text.encode())
+    file_read(file_id=document.pk)
+    assert registry.get("file").build(str(document.pk)).language == language
+
+
+@pytest.mark.parametrize(
     ("fields", "label"),
     [
         ({"kind": "page", "number": 17}, "第 17 页"),
