@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from search.analysis import dictionary
 from search.analysis.normal import norm
 from search.analysis.runs import is_han, runs
-from search.suggest.sounds import folded, readings_of, spelt
+from search.suggest.sounds import folded, is_spelt, readings_of, spelt
 from search.suggest.vocabulary import LONGEST_HAN, Vocabulary, is_kept
 
 MOST = 6
@@ -22,7 +22,7 @@ MOST_RUNS = 5
 LONGEST_RUN = 16
 LONGEST_LETTERS = 32
 WINDOW = 4
-SHORTEST_EDITED = 4
+SHORTEST_EDITED, LONGEST_EDITED = 4, 16
 # How far a spelling is from what was typed.
 SAME_SOUND, PINYIN, LIKE_SOUND, ONE_LETTER, FUZZY_PINYIN, PINYIN_ONE_LETTER = 1.0, 1.0, 2.0, 2.0, 2.5, 3.0
 _LETTERS = re.compile("[a-z]+")
@@ -128,13 +128,14 @@ def _of_letters(run: str, vocabulary: Vocabulary) -> Ways:
     is_letters = _LETTERS.fullmatch(run) is not None
     if is_letters:
         _as_pinyin(run, vocabulary, ways)
-    if ways or len(run) < SHORTEST_EDITED:
+    if ways or not SHORTEST_EDITED <= len(run) <= LONGEST_EDITED:
         return ways
     edited = _edited(run)
-    for word, weight in vocabulary.known({one for one in edited if is_kept(one)}).items():
-        ways[word] = (ONE_LETTER - 0.1 * weight, -weight)
+    if not (is_letters and is_spelt(run)):  # whole syllables are pinyin, not a word with a wrong letter
+        for word, weight in vocabulary.known({one for one in edited if is_kept(one)}).items():
+            ways[word] = (ONE_LETTER - 0.1 * weight, -weight)
     if is_letters:
-        for words in vocabulary.sounding({letters for letters in edited if spelt(letters)}).values():
+        for words in vocabulary.sounding({letters for letters in edited if is_spelt(letters)}).values():
             for word, weight in words:
                 ways[word] = min((PINYIN_ONE_LETTER - 0.1 * weight, -weight), ways.get(word, (9.0, 0)))
     return ways

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin, pinyin
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
 
 from search.analysis.normal import normalised
 from search.analysis.runs import is_han, runs
@@ -20,7 +19,6 @@ from search.analysis.runs import is_han, runs
 LONGEST_SYLLABLE = 6
 MOST_READINGS = 6
 MOST_CUTS = 8
-_LETTERS = re.compile(r"[a-z]+")
 # Family names that are read otherwise than the same character in a word.
 _SURNAMES = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "盖": "ge", "朴": "piao", "翟": "zhai",
@@ -104,8 +102,7 @@ def readings_of(word: str) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=1)
 def syllables() -> frozenset[str]:
     """Every syllable of Mandarin without its tone, ü written v."""
-    found = {to_normal(way, v_to_u=False).replace("ü", "v") for ways in PINYIN_DICT.values() for way in ways.split(",")}
-    return frozenset(one for one in found if _LETTERS.fullmatch(one) and re.search("[aeiouv]", one))
+    return frozenset(Path(__file__).with_name("syllables.txt").read_text(encoding="ascii").split())
 
 
 @lru_cache(maxsize=1)
@@ -118,6 +115,15 @@ def spelt(letters: str) -> tuple[tuple[str, ...], ...]:
     """The ways in which letters are whole syllables, fewest syllables first: xian → (xian,), (xi, an). Empty: no pinyin."""
     ways = sorted(_ways(letters), key=lambda way: (len(way), way))
     return tuple(ways[:MOST_CUTS])
+
+
+def is_spelt(letters: str) -> bool:
+    """Whether letters are whole syllables, however cut."""
+    known, reached = syllables(), [True] + [False] * len(letters)
+    for end in range(1, len(reached)):
+        starts = range(max(0, end - LONGEST_SYLLABLE), end)
+        reached[end] = any(reached[start] and letters[start:end] in known for start in starts)
+    return bool(letters) and reached[-1]
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Protocol
 
 from django.db import transaction
@@ -31,6 +32,13 @@ LONGEST_LATIN = 20
 MOST_TEXT_WORDS = 500_000
 BATCH = 400
 _LATIN_WORD = re.compile(r"(?=.*[^\W\d_].*[^\W\d_])[^\W_]+(?:[.\-+#/_][^\W_]+)*")
+
+
+# Characters that stand between words rather than in them.
+_LITTLE = frozenset(
+    "的了是在和与有不也就都而及或这那为以可上下把被将从到对向给用要会能再还又才只先后前中里外时每各其该此大小多少"
+    "一二三四五六七八九十个"
+)
 
 
 class Vocabulary(Protocol):
@@ -58,8 +66,15 @@ class _Known:
 
 
 def text_words(text: str) -> set[str]:
-    """The words of a text that are worth keeping."""
-    return {word for word in words(norm(text)) if is_kept(word)}
+    """The words of a text that are worth keeping, and neighbours that the cutter knows as single characters alone.
+
+    So a trade's own word (喉箍) is there before an editor tells it to the dictionary.
+    """
+    plain = norm(text)
+    cut = words(plain)
+    found = {word for word in cut if is_kept(word)}
+    alone = [word if len(word) == 1 and HAN.match(word) and word not in _LITTLE else "" for word in cut]
+    return found | {one + other for one, other in pairwise(alone) if one and other and one + other in plain}
 
 
 def is_kept(word: str) -> bool:

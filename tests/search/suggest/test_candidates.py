@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.suggest.candidates import candidates
-from search.suggest.sounds import folded, initials_typed, sound_of, span_of, spelt, units
+from search.suggest.sounds import folded, initials_typed, is_spelt, sound_of, span_of, spelt, units
 from search.suggest.vocabulary import WordsInMemory, is_kept, text_words
 
 WORDS = (
@@ -115,6 +115,10 @@ def test_letters_are_cut_into_syllables():
     assert spelt("xian") == (("xian",), ("xi", "an"))
     assert spelt("caozuofa")[0] == ("cao", "zuo", "fa")
     assert spelt("czf") == spelt("") == ()
+    assert [letters for letters in ("xian", "caozuofa", "czf", "", "zhuangg") if is_spelt(letters)] == [
+        "xian",
+        "caozuofa",
+    ]
     assert initials_typed("caozf")[0] == "czf"
     assert initials_typed("操zuof")[0] == "czf"
 
@@ -129,3 +133,8 @@ def test_places_of_what_was_typed_are_in_the_original():
 def test_words_that_are_kept():
     assert {"带压堵漏", "堵漏", "yjv-22", "yjv"} <= text_words("带压堵漏，用 YJV-22 电缆，共 220 米。")
     assert [word for word in ("220", "a1", "abc", "x" * 30, "堵", "n95", "plc") if is_kept(word)] == ["abc", "plc"]
+
+
+def test_neighbours_that_the_cutter_knows_as_single_characters_alone_are_kept():
+    assert "喉箍" in text_words("再用喉箍收紧两道。")
+    assert not {"了两", "的一"} & text_words("收紧了两道的一半。")
