@@ -138,8 +138,8 @@ def _place_right(judged: Judged, hit: Found, steps: dict[str, list[str]]) -> boo
     if hit.name != judged.expect[0]:
         return True
     kind, _colon, key = judged.place.partition(":")
-    if kind == "step":
+    if kind == "step" and key.isdigit():
         return hit.locator == steps[hit.name][int(key) - 1]
     if kind == "section":
-        return key in hit.label
+        return key in hit.label or hit.locator == judged.place
     return hit.locator == judged.place

@@ -1,64 +1,96 @@
-"""First hits of the gold queries over the demo with its decoys: ``python -m bench.relevance.run [--search-url URL]``.
+"""Relevance on both engines, beside their baselines: ``python -m bench.relevance.run [--engine …] [--store]``.
 
-Ends with 1 where fewer than 90 % of the first hits are right.
+Prints the figures and what changed since the stored run (`last-<engine>.json`). `--store` keeps this run instead and
+writes its tables into docs/relevance.md. Elasticsearch: the server of `--search-url`, else one of its own.
+Ends with 1 where a figure is below its bound.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
 import sys
-from statistics import median
+import tempfile
+from pathlib import Path
+from typing import Any
 
-from bench import figures
 from bench.place import place
-from bench.relevance import judge
+from bench.relevance import report
 
-TARGET = 0.9
+HERE = Path(__file__).parent
+ENGINES = ("embedded", "elasticsearch")
 
 
 def main() -> int:
-    """Prints the share of right first hits by group, and each query that missed."""
+    """Measures each engine in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--search-url", default=os.environ.get("SEARCH_URL", ""), help="empty: the embedded engine")
+    parser.add_argument("--engine", choices=ENGINES, help="this one alone")
+    parser.add_argument("--search-url", default=os.environ.get("SEARCH_URL", ""))
+    parser.add_argument("--store", action="store_true")
+    parser.add_argument("--out", type=Path, help="where a process of its own leaves its figures")
     arguments = parser.parse_args()
-    with place(search_url=arguments.search_url):
-        from portal.demo.loader.run import demo_load
+    if arguments.out:
+        figures = _measured(arguments.search_url)
+        arguments.out.write_text(json.dumps(figures, ensure_ascii=False), encoding="utf-8")
+        return 0
+    failed = 0
+    for engine in [arguments.engine] if arguments.engine else ENGINES:
+        failed += _engine(engine, arguments.search_url, store=arguments.store)
+    if arguments.store and not failed:
+        report.page_write({engine: stored(engine) for engine in ENGINES})
+    return int(failed > 0)
+
+
+def stored(engine: str) -> dict[str, Any]:
+    """The last stored run of an engine, empty where there is none."""
+    path = HERE / f"last-{engine}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _engine(engine: str, url: str, *, store: bool) -> int:
+    from scripts.elasticsearch import Elasticsearch, Missing
+
+    try:
+        if engine == "elasticsearch" and not url:
+            with Elasticsearch("8") as server:
+                figures = _child(server.url)
+        else:
+            figures = _child(url if engine == "elasticsearch" else "")
+    except Missing as reason:
+        print(reason)
+        return 1
+    print(report.tables({engine: figures}))
+    print(report.changes(stored(engine), figures))
+    missed = report.missed(figures)
+    print("\n".join(missed) or "every bound is kept")
+    if store:
+        text = report.as_lines(figures)
+        (HERE / f"last-{engine}.json").write_text(text, encoding="utf-8")
+    return len(missed)
+
+
+def _child(url: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as directory:
+        out = Path(directory) / "figures.json"
+        command = [sys.executable, "-m", "bench.relevance.run", "--search-url", url, "--out", str(out)]
+        subprocess.run(command, check=True)
+        return json.loads(out.read_text(encoding="utf-8"))
+
+
+def _measured(url: str) -> dict[str, Any]:
+    with place(search_url=url):
+        from bench.relevance.judge import demo_prepare
+        from bench.relevance.measure import measured
         from search.engines import get_engine
         from search.sync.drain import drain_all
         from search.sync.indexes import indexes_ensure
 
-        demo_load()
-        count = judge.decoys_load()
+        demo_prepare()
         indexes_ensure(get_engine())
         drain_all()
-        answers = list(judge.ask(judge.gold()))
-        print(
-            f"{get_engine().name}: {len(answers)} queries, {count} decoys, median {median(a.ms for a in answers):.0f} ms"
-        )
-    return report(answers)
-
-
-def report(answers: list[judge.Answer]) -> int:
-    """Prints the table and the misses; gives 1 where the target is missed."""
-    rows = []
-    for group in [*dict.fromkeys(answer.group for answer in answers), "all"]:
-        mine = [answer for answer in answers if group in ("all", answer.group)]
-        placed = [answer.place_right for answer in mine if answer.place_right is not None]
-        rows.append(
-            [
-                group, len(mine), f"{sum(a.right for a in mine) / len(mine):.1%}",
-                f"{sum(1 <= a.rank <= 3 for a in mine) / len(mine):.1%}",
-                f"{sum(placed)}/{len(placed)}" if placed else "",
-            ]
-        )  # fmt: skip
-    print(figures.table("First hit right", ["group", "queries", "first", "first three", "right step"], rows))
-    for answer in answers:
-        if not answer.right or answer.place_right is False:
-            print(f"{answer.id}  {answer.text}  rank {answer.rank}  first {answer.first}  step {answer.place_right}")
-    share = sum(answer.right for answer in answers) / len(answers)
-    print(f"first hit right: {share:.1%}, target {TARGET:.0%}: {'ok' if share >= TARGET else 'MISSED'}")
-    return int(share < TARGET)
+        return measured(get_engine().name)
 
 
 if __name__ == "__main__":
