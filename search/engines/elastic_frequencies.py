@@ -24,7 +24,9 @@ class Frequencies:
     def __init__(self, client: Elasticsearch, alias: str, now: Callable[[], float] = time.monotonic) -> None:
         self._client, self._alias, self._now = client, alias, now
         self._lock = Lock()
-        self._forget()
+        self._counts: dict[str, int] = {}
+        self._pieces: int | None = None
+        self._until = self._now() + REMEMBERED_SECONDS
 
     def pruned(self, query: Query) -> Query:
         """The question with its most telling terms alone, where the index is large; else as it is."""
@@ -75,8 +77,8 @@ class Frequencies:
         return pieces, counts
 
     def _forget(self) -> None:
-        self._counts: dict[str, int] = {}
-        self._pieces: int | None = None
+        self._counts = {}
+        self._pieces = None
         self._until = self._now() + REMEMBERED_SECONDS
 
 
