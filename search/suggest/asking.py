@@ -41,7 +41,7 @@ def register_people_to_ask(people: People) -> None:
 
 
 def register_popular_terms(terms: Terms) -> None:
-    """`terms(user)` gives words that readers search for and find something by."""
+    """`terms(user)` gives words that may be said to this reader; never what others typed, which may be a hidden title."""
     if terms not in _terms:
         _terms.append(terms)
 
