@@ -168,7 +168,7 @@ def test_the_number_of_queries_does_not_grow(client, engine, studio, django_asse
     drain_all(engine)
     client.force_login(UserFactory())
     client.get(ADDRESS, {"q": "堵漏"})
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(ADDRESS, {"q": "堵漏"})
 
 
