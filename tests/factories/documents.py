@@ -98,19 +98,28 @@ def pdf_bytes(pages: Sequence[str] = ("第一页讲木塞。", "第二页讲黄�
 
 def scan_bytes(pages: Iterable[str] = ("扫描页里写着：锁轴销第三道工序",), *, size: int = 44) -> bytes:
     """A PDF that holds nothing but pictures of text, as a scanner makes it."""
-    from PIL import Image, ImageDraw, ImageFont
-
-    font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", size, index=2)
-    drawn = []
-    for page in pages:
-        picture = Image.new("L", (1240, 900), 250)
-        draw = ImageDraw.Draw(picture)
-        for row, line in enumerate(page.split("\n")):
-            draw.text((90, 120 + row * size * 2), line, fill=20, font=font)
-        drawn.append(picture)
+    drawn = [_picture(page, size) for page in pages]
     buffer = io.BytesIO()
     drawn[0].save(buffer, "PDF", save_all=True, append_images=drawn[1:], resolution=150.0)
     return buffer.getvalue()
+
+
+def picture_bytes(words: str, *, size: int = 44) -> bytes:
+    """A picture (PNG) of text."""
+    buffer = io.BytesIO()
+    _picture(words, size).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _picture(words: str, size: int) -> Any:
+    from PIL import Image, ImageDraw, ImageFont
+
+    font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", size, index=2)
+    picture = Image.new("L", (1240, 900), 250)
+    draw = ImageDraw.Draw(picture)
+    for row, line in enumerate(words.split("\n")):
+        draw.text((90, 120 + row * size * 2), line, fill=20, font=font)
+    return picture
 
 
 def zip_changed(content: bytes, changes: dict[str, bytes | None]) -> bytes:

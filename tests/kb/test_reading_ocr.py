@@ -1,12 +1,15 @@
 """Scanned pages: characters are recognised where Tesseract is installed, and where not, that is said."""
 
+import io
+
 import pytest
 
 from kb.files.reading import ocr
+from kb.files.reading.convert import converter
 from kb.files.reading.models import ReadingState
 from kb.files.reading.services import file_read
 from search import registry
-from tests.factories.documents import scan_bytes
+from tests.factories.documents import pdf_bytes, picture_bytes, scan_bytes, slides_bytes
 from tests.factories.kb import make_file
 
 needs_tesseract = pytest.mark.skipif(not ocr.recogniser(), reason="Tesseract is not installed")
@@ -71,3 +74,25 @@ def test_lines_are_joined_without_blanks_between_chinese_words_and_stains_are_le
     assert line == ["压力不0.2 MPa", 0.05, 0.2, 0.575, 0.3]
     assert sure == 90.0
     assert others == []
+
+
+@needs_tesseract
+@pytest.mark.skipif(not converter(), reason="LibreOffice is not installed")
+@pytest.mark.django_db
+def test_a_slide_that_is_one_picture_is_found_by_the_words_on_it():
+    def picture_only(deck):
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        slide.shapes.add_picture(io.BytesIO(picture_bytes("先挂牌再上锁，一人一把钥匙。")), 0, 0, deck.slide_width)
+
+    document = make_file(name="a.pptx", content=slides_bytes(1, change=picture_only))
+    reading = file_read(file_id=document.pk)
+    assert (reading.state, reading.method) == (ReadingState.READ, "mixed")
+    assert "先挂牌再上锁" in document.parts.get(number=2).text
+
+
+@pytest.mark.django_db
+def test_a_file_without_words_is_not_passed_over_in_silence(monkeypatch):
+    monkeypatch.setattr(ocr, "recogniser", lambda: "")
+    document = make_file(name="a.pdf", content=pdf_bytes(["<svg width='9' height='9'></svg>"]))
+    reading = file_read(file_id=document.pk)
+    assert (reading.state, reading.reason) == (ReadingState.FAILED, "no_words")

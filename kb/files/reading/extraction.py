@@ -66,6 +66,19 @@ def scans_recognise(*, found: Extracted, place: Path, go_on: Callable[[], bool])
     found.reason = found.reason or seen.reason
 
 
+def slides_recognise(*, found: Extracted, drawn: Drawn, place: Path, go_on: Callable[[], bool]) -> None:
+    """Gives slides that are nothing but a picture the words recognised on it."""
+    bare = {page.get("number") for page in drawn.pages if page.get("needs_ocr") is True}
+    silent = {part["number"]: part for part in found.parts if part.get("number") in bare and not part.get("text")}
+    if not silent or drawn.count != len(found.parts):
+        return
+    seen = pages_recognise(place, drawn.source, sorted(silent), go_on)
+    for number, (text, lines) in seen.pages.items():
+        silent[number].update(text=text, layout=lines, is_ocr=True)
+    if len(silent) == len(found.parts):
+        found.reason = found.reason or seen.reason
+
+
 @dataclass(slots=True)
 class Drawn:
     """Pictures that a child drew in the directory: a row for each page, how many pages there are, why not all.
@@ -73,6 +86,7 @@ class Drawn:
     `stored`: the same by number of the page with their names, once they are in the storage.
     """
 
+    source: str = ""
     pages: list[dict[str, Any]] = field(default_factory=list)
     count: int = 0
     reason: str = ""
@@ -93,9 +107,8 @@ def pictures_extract(place: Path, extension: str, most: int) -> Drawn:
     (place / "result.json").unlink(missing_ok=True)
     outcome = sandbox.read_run(place)
     told = result_read(place) if not outcome.reason else {}
-    drawn = Drawn(
-        list(lines_read(place / "pictures.jsonl", most)), reason=outcome.reason or str(told.get("reason", ""))
-    )
+    drawn = Drawn(source, list(lines_read(place / "pictures.jsonl", most)))
+    drawn.reason = outcome.reason or str(told.get("reason", ""))
     pages = told.get("pages")
     drawn.count = pages if type(pages) is int else len(drawn.pages)
     if drawn.reason or drawn.count > len(drawn.pages):

@@ -20,6 +20,7 @@ from kb.files.reading.extraction import (
     modern,
     pictures_extract,
     scans_recognise,
+    slides_recognise,
     text_extract,
 )
 from kb.files.reading.models import FilePart, FileReading, ReadingState
@@ -136,6 +137,8 @@ def _read(reading: FileReading, place: Path) -> FileReading | None:
         scans_recognise(found=found, place=place, go_on=partial(reading_hold, reading=reading))
     reading_hold(reading=reading)
     drawn = pictures_extract(place, extension, MOST_PICTURES) if found.parts else Drawn()
+    if extension == "pptx":
+        slides_recognise(found=found, drawn=drawn, place=place, go_on=partial(reading_hold, reading=reading))
     # Copied before the transaction begins: a hundred pictures would hold up every other writer.
     drawn.stored = pictures_store(place, drawn.pages)
     finished = reading_finish(reading=reading, found=found, drawn=drawn)
@@ -212,7 +215,8 @@ def reading_finish(
         current.method = rules.method_of(len(with_text), sum(row.is_ocr for row in with_text))
         current.parts = sum(row.is_searched for row in rows)
         current.pictures = sum(bool(row.picture) for row in rows)
-    current.reason = found.reason or drawn.reason
+    is_silent = not keep and current.method == "none" and current.file.file_extension.lower() not in rules.WORDLESS
+    current.reason = found.reason or ("no_words" if is_silent else drawn.reason)
     current.state = rules.state_of(current.reason, has_words=current.method != "none")
     current.note = "；".join(found.notes)[:200]
     now = timezone.now()

@@ -63,7 +63,7 @@ def _page(document: pdfium.PdfDocument, number: int, place: Path, *, texts: bool
     about: dict[str, Any] = {"number": number, "width": picture.width, "height": picture.height}
     if texts:
         part = page_part(document, number)
-        about |= {"text": text_cleaned(part.text), "layout": part.layout[:MOST_LINES]}
+        about |= {"text": text_cleaned(part.text), "layout": part.layout[:MOST_LINES], "needs_ocr": part.needs_ocr}
     return about
 
 
