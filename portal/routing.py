@@ -42,8 +42,8 @@ class PageRouteMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
-        """The site for every view, the page for addresses of pages."""
-        site = only_site()
+        """The site for every view but those that say `without_site`, the page for addresses of pages."""
+        site = None if getattr(view, "without_site", False) else only_site()
         if site is None:
             return
         request._wagtail_site = site.site
