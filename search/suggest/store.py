@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from search.batches import batches
 from search.suggest.entries import Entry, entries_digest, entry_keys
@@ -23,32 +23,27 @@ def owners_write(wanted: Mapping[Name, Sequence[Entry]]) -> int:
     Owners that have the same already cost one query together.
     """
     digests = {name: entries_digest(entries) if entries else "" for name, entries in wanted.items()}
-    known = _owners(wanted)
-    changed = {name for name in wanted if digests[name] != (known[name].digest if name in known else "")}
+    stored = _owners(wanted)
+    changed = {name for name in wanted if digests[name] != (stored[name].digest if name in stored else "")}
     if not changed:
         return 0
-    old = [known[name] for name in changed if name in known]
-    freed = set(_claimed(old))
-    SuggestionClaim.objects.filter(owner__in=[owner.pk for owner in old]).delete()
-    entries = {entry.digest: entry for name in changed for entry in wanted[name]}
-    ids = _entries_ensure(entries, freed)
-    SuggestionOwner.objects.filter(
-        pk__in=[known[name].pk for name in changed if name in known and not wanted[name]]
-    ).delete()
-    owners = SuggestionOwner.objects.bulk_create(
-        [SuggestionOwner(kind=name[0], key=name[1], digest=digests[name]) for name in sorted(changed) if wanted[name]],
-        update_conflicts=True,
-        unique_fields=["kind", "key"],
-        update_fields=["digest"],
-        batch_size=BATCH,
-    )
+    owners = _owners_locked({name: bool(wanted[name]) for name in changed})
+    ids = [owner.pk for owner in owners.values()]
+    freed = {entry for chunk in batches(ids, BATCH) for entry in _claimed(chunk)}
+    SuggestionClaim.objects.filter(owner__in=ids).delete()
+    entry_ids = _entries_ensure({entry.digest: entry for name in changed for entry in wanted[name]}, freed)
+    SuggestionOwner.objects.filter(pk__in=[owner.pk for name, owner in owners.items() if not wanted[name]]).delete()
+    kept = [(owner, name) for name, owner in owners.items() if wanted[name]]
+    for owner, name in kept:
+        owner.digest = digests[name]
+    SuggestionOwner.objects.bulk_update([owner for owner, _name in kept], ["digest"], batch_size=BATCH)
     claims = [
-        SuggestionClaim(owner_id=owner.pk, entry_id=ids[entry])
-        for owner in owners
-        for entry in dict.fromkeys(one.digest for one in wanted[owner.kind, owner.key])
+        SuggestionClaim(owner_id=owner.pk, entry_id=entry_ids[digest])
+        for owner, name in kept
+        for digest in dict.fromkeys(entry.digest for entry in wanted[name])
     ]
     SuggestionClaim.objects.bulk_create(claims, batch_size=BATCH)
-    entries_prune(freed - set(ids.values()))
+    entries_prune(freed - set(entry_ids.values()))
     return len(changed)
 
 
@@ -62,21 +57,40 @@ def entries_prune(ids: Iterable[int]) -> int:
     return removed
 
 
-def _owners(names: Iterable[Name]) -> dict[Name, SuggestionOwner]:
+def _owners(names: Iterable[Name], rows: QuerySet[SuggestionOwner] | None = None) -> dict[Name, SuggestionOwner]:
     found: dict[Name, SuggestionOwner] = {}
     by_kind: dict[str, list[str]] = {}
-    for kind, key in names:
+    for kind, key in sorted(names):
         by_kind.setdefault(kind, []).append(key)
-    for kind, keys in sorted(by_kind.items()):
+    for kind, keys in by_kind.items():
         for chunk in batches(keys, BATCH):
-            rows = SuggestionOwner.objects.filter(kind=kind, key__in=chunk)
-            found |= {(row.kind, row.key): row for row in rows}
+            of_kind = (SuggestionOwner.objects.all() if rows is None else rows).filter(kind=kind, key__in=chunk)
+            found |= {(row.kind, row.key): row for row in of_kind}
     return found
 
 
-def _claimed(owners: Sequence[SuggestionOwner]) -> Iterable[int]:
-    for chunk in batches([owner.pk for owner in owners], BATCH):
-        yield from SuggestionClaim.objects.filter(owner__in=chunk).values_list("entry_id", flat=True)
+def _owners_locked(names: Mapping[Name, bool]) -> dict[Name, SuggestionOwner]:
+    """The owners, locked in the order of their names; those with True are made where there are none.
+
+    Two writers of one owner (an editor saves a term twice) go one after the other.
+    """
+    rows = SuggestionOwner.objects.order_by("kind", "key")
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    found: dict[Name, SuggestionOwner] = {}
+    for _attempt in range(ATTEMPTS):
+        missing = sorted(name for name, is_wanted in names.items() if is_wanted and name not in found)
+        SuggestionOwner.objects.bulk_create(
+            [SuggestionOwner(kind=kind, key=key, digest="") for kind, key in missing], ignore_conflicts=True
+        )
+        found = _owners(names, rows)
+        if all(name in found for name, is_wanted in names.items() if is_wanted):
+            return found
+    raise RuntimeError("suggestions: owners vanish as often as they are made")
+
+
+def _claimed(owners: Sequence[int]) -> Iterable[int]:
+    return SuggestionClaim.objects.filter(owner__in=owners).values_list("entry_id", flat=True)
 
 
 def _entries_ensure(entries: Mapping[str, Entry], freed: Iterable[int]) -> dict[str, int]:
