@@ -349,3 +349,28 @@ def test_without_a_heading_row_values_stand_alone():
 )
 def test_values_read_as_people_write_them(value, words):
     assert value_words(value) == words
+
+
+def test_cells_of_one_line_are_marked_each_where_it_stands(read):
+    table = "<table style='width:100%'><tr><td style='width:60%'>压力上限</td><td>温度上限</td></tr></table>"
+    parts, _result = read("pdf", pdf_bytes([table]))
+    assert [line[0] for line in parts[0]["layout"]] == ["压力上限", "温度上限"]
+    assert parts[0]["layout"][1][1] > 0.4
+
+
+def test_pages_are_drawn_with_what_stands_on_them_and_huge_ones_within_bounds(tmp_path):
+    (tmp_path / "source.pdf").write_bytes(pdf_bytes(["第一页。", "第二页。"], css="@page { size: 100mm 4000mm }"))
+    options = {"most": 1, "texts": True}
+    (tmp_path / "job.json").write_text(json.dumps({"action": "pictures", "source": "source.pdf", "options": options}))
+    assert job.run(tmp_path) == 0
+    (about,) = [json.loads(line) for line in (tmp_path / "pictures.jsonl").read_text("utf-8").splitlines()]
+    assert about["width"] * about["height"] <= 10_000_000
+    assert about["text"] == "第一页。"
+    assert json.loads((tmp_path / "result.json").read_text()) == {"reason": "", "notes": [], "pages": 2, "drawn": 1}
+    options = {"most": 0, "texts": False, "scans": [1]}
+    (tmp_path / "job.json").write_text(json.dumps({"action": "pictures", "source": "source.pdf", "options": options}))
+    assert job.run(tmp_path) == 0
+    assert (tmp_path / "scan-1.png").is_file()
+    (tmp_path / "source.pdf").write_bytes(b"%PDF-1.4 nothing")
+    assert job.run(tmp_path) == 0
+    assert json.loads((tmp_path / "result.json").read_text())["reason"] == "broken"

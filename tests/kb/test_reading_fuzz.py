@@ -13,7 +13,7 @@ from kb.files.reading import convert, sandbox
 from kb.files.reading.extraction import text_extract
 from kb.files.reading.parts import parts_made
 
-SAMPLE = 60
+SAMPLE = 50
 ENDED = {"read", "partly", "failed", "refused"}
 
 

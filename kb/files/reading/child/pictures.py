@@ -14,7 +14,8 @@ from kb.files.reading.child.pdf import page_part, pdf_open
 
 PAGE_WIDTH = 1240
 THUMBNAIL_WIDTH = 320
-# A strip longer than this many times its width is drawn narrower: memory is bounded whatever the page says.
+# Memory is bounded whatever size a page says it has; WebP ends at 16,383.
+LONGEST_SIDE = 12_000
 MOST_PIXELS = 1240 * 1240 * 6
 SCAN_DPI = 200
 MOST_SCAN_PIXELS = 14_000_000
@@ -39,8 +40,8 @@ def pictures_draw(
         for number in range(1, min(len(document), most) + 1):
             try:
                 about = _page(document, number, place, texts=texts)
-            except pdfium.PdfiumError:
-                continue
+            except (pdfium.PdfiumError, ValueError, OSError):
+                continue  # this page has no picture; the others may
             sink.write(json.dumps(about, ensure_ascii=False) + "\n")
             drawn += 1
     if drawn == 0:
@@ -51,9 +52,10 @@ def pictures_draw(
 def _page(document: pdfium.PdfDocument, number: int, place: Path, *, texts: bool) -> dict[str, Any]:
     page = document[number - 1]
     width, height = page.get_size()
-    scale = PAGE_WIDTH / max(width, 1)
-    if width * height * scale * scale > MOST_PIXELS:
-        scale = (MOST_PIXELS / max(width * height, 1)) ** 0.5
+    # A strip many times longer than wide is drawn narrower, by its area and by what WebP can hold.
+    scale = min(
+        PAGE_WIDTH / max(width, 1), (MOST_PIXELS / max(width * height, 1)) ** 0.5, LONGEST_SIDE / max(height, 1)
+    )
     picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     picture.save(place / f"{number}.webp", "WEBP", quality=70, method=1)
     small = picture.copy()
