@@ -90,8 +90,10 @@ def _of_characters(run: str, vocabulary: Vocabulary, *, doubted: bool) -> Ways:
     known = vocabulary.known({run[start:end] for start, end in spans})
     if not doubted:
         spans = [(start, end) for start, end in spans if run[start:end] not in known]
-    exact = {span: ["".join(way) for way in readings_of(run[slice(*span)])] for span in spans}
-    fuzzy = {span: ["".join(map(folded, way)) for way in readings_of(run[slice(*span)])] for span in spans}
+    # Words that are found are doubted by their usual reading alone: 听 is also yi, and nobody means 一班 by 听棒.
+    read = {span: readings_of(run[slice(*span)])[: 1 if doubted else None] for span in spans}
+    exact = {span: ["".join(way) for way in ways] for span, ways in read.items()}
+    fuzzy = {span: ["".join(map(folded, way)) for way in ways] for span, ways in read.items()}
     same = vocabulary.sounding({sound for sounds in exact.values() for sound in sounds})
     like = vocabulary.sounding_like({sound for sounds in fuzzy.values() for sound in sounds})
     ways: Ways = {}

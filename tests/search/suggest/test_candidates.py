@@ -77,6 +77,12 @@ def test_a_word_of_the_language_is_no_sure_mistake(vocabulary):
     assert [(one.text, one.sure) for one in candidates("视频", vocabulary)] == [("食品", False)]
 
 
+def test_a_word_that_is_found_is_not_doubted_for_a_rare_reading():
+    words = WordsInMemory([])
+    words.add(["一班", "听棒"])
+    assert candidates("听棒", words, doubted=True) == []
+
+
 def test_long_and_odd_queries_are_answered_at_once(vocabulary):
     for typed in ("a" * 200, "堵" * 200, "duloucaozuofa" * 15, "zhangchuangshuang" * 2, "操" * 16, "1" * 200):
         assert candidates(typed, vocabulary) is not None
