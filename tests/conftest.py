@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from search.insight import buffer as insight
 from tests import network
 from tests.database import restore_after_transactional_tests, test_database
 
@@ -36,9 +37,10 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """What one test put into the cache is not seen by the next."""
+    """What one test put into the cache, or asked and not yet counted, is not seen by the next."""
     yield
     cache.clear()
+    insight.take()
 
 
 @pytest.fixture(scope="session")

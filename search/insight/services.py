@@ -18,6 +18,7 @@ from people.errors import NotAllowed
 from people.logs import record
 from people.models import Posting, User
 from search import registry
+from search.analysis.query import analysed_query
 from search.insight import buffer, rules
 from search.insight.access import manages_pins, reads_insight
 from search.insight.buffer import Asked, Opened
@@ -38,10 +39,10 @@ def asked_record(*, text: str, total: int, user: AnyUser | None = None, filtered
     """Counts a search of a first page; never fails, writes nothing itself.
 
     The person is looked at when it is written down, for the trade alone, and not kept. A filtered search that found
-    nothing is no gap.
+    nothing is no gap, nor is one that only says what to leave out.
     """
     kept = rules.kept_text(text)
-    if kept:
+    if kept and not analysed_query(text).empty:
         person = getattr(user, "pk", None)
         buffer.add(Asked(timezone.localdate(), kept, total, total == 0 and not filtered, person))
 
