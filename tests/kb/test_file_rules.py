@@ -141,3 +141,9 @@ def test_a_range_is_always_inside_the_file(size, first, last):
         return
     assert found is not None
     assert 0 <= found[0] <= found[1] < size
+
+
+def test_older_editors_text_is_text_and_a_page_without_a_tag_is_no_page():
+    older = "堵漏 0.2 MPa".encode("utf-16")
+    assert file_refusal("txt", len(older), io.BytesIO(older)) == ""
+    assert file_refusal("html", 6, io.BytesIO("堵漏".encode())) == "not_what_it_says"

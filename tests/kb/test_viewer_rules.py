@@ -67,3 +67,9 @@ def test_latin_words_stand_alone():
 
 def test_nothing_asked_marks_nothing():
     assert boxes(LINE, analysed_query("")) == []
+
+
+def test_a_quantity_over_two_lines_has_a_box_on_each():
+    found = boxes([["0.6", 0.1, 0.1, 0.2, 0.12], ["MPa", 0.1, 0.5, 0.2, 0.52]], analysed_query("0.6MPa"))
+    assert [box.y for box in found] == sorted({box.y for box in found})
+    assert len(found) == 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people.script.rules import HANS, HANT, converted, page_converted, script_guess
+from people.script.rules import HANS, HANT, Page, converted, page_converted, script_guess
 
 
 def hant(html: str) -> str:
@@ -146,3 +146,8 @@ def test_whatever_the_page_its_elements_stay_and_again_changes_nothing(tree):
 def test_a_text_is_converted_alike_with_and_without_a_page(text):
     plain = text.replace("&", "").replace("<", "").replace(">", "")
     assert content(hant(article(plain))) == (converted(plain, HANT) if not plain.isspace() else plain)
+
+
+def test_a_text_that_changed_its_length_lends_no_spelling():
+    page = Page("", (("头发", "頭髮們"), ("发动机", "發動機")))
+    assert page.words(["发"]) == ["發"]

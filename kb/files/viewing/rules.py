@@ -97,9 +97,7 @@ def _goes_on(above: Sequence[Any], line: Sequence[Any]) -> bool:
 def _by_line(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """The stretches of a span, line by line: line, first and last character."""
     found: list[tuple[int, int, int]] = []
-    for line, index in places:
-        if line < 0:
-            continue
+    for line, index in ((line, index) for line, index in places if line >= 0):
         if found and found[-1][0] == line:
             found[-1] = (line, found[-1][1], index)
         else:
