@@ -54,6 +54,7 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     if not due:
         if any(row.state == IndexState.BUILDING for row in rows):
             index_rows.rebuild_finish(engine)
+            return DrainReport(more=bool(due_objects(1)))
         return DrainReport()
     # After reading what is due: a term and the pieces that it touches are in one commit, so what is cut now knows it.
     live.follow()

@@ -7,6 +7,7 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from search.engines.contract import Engine
@@ -60,7 +61,11 @@ def rebuild_start(engine: Engine) -> SearchIndex:
 def rebuild_finish(engine: Engine) -> SearchIndex | None:
     """Swaps when the index being built has everything that the live one has; gives it, else None."""
     building = SearchIndex.objects.filter(engine=engine.name, state=IndexState.BUILDING).first()
-    if building is None or unsent_count(building):
+    if building is None:
+        return None
+    if unsent_objects(building).exists():
+        # The drain was sending these to the index that is read when this one was opened, and took them for settled.
+        unsent_objects(building).filter(due_at__isnull=True).update(due_at=timezone.now())
         return None
     engine.refresh(building.name)
     engine.alias_point(building.name)
@@ -69,9 +74,14 @@ def rebuild_finish(engine: Engine) -> SearchIndex | None:
 
 
 def unsent_count(index: SearchIndex) -> int:
-    """Objects whose present version was never tried on the index (refused ones do not hold a rebuild up)."""
+    """How many objects were never tried on the index."""
+    return unsent_objects(index).count()
+
+
+def unsent_objects(index: SearchIndex) -> QuerySet[SearchObject]:
+    """Objects that were never tried on the index (refused ones do not hold a rebuild up)."""
     tried = SearchSent.objects.filter(index=index).exclude(version=0, attempts=0)
-    return SearchObject.objects.exclude(pk__in=tried.values("object_id")).count()
+    return SearchObject.objects.exclude(pk__in=tried.values("object_id"))
 
 
 def index_promote(engine: Engine, building: SearchIndex) -> None:

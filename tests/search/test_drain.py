@@ -288,6 +288,15 @@ def test_health_tells_what_waits_and_for_how_long(engine, method, monkeypatch):
     assert 180 <= health()["oldest_seconds"] < 200
 
 
+def test_what_was_being_sent_when_a_rebuild_began_is_sent_to_the_new_index_too(engine, method):
+    drain_all(engine)
+    building = indexes.rebuild_start(engine)
+    SearchObject.objects.filter(key=method.page_key).update(due_at=None)  # the drain settled it for the index it knew
+    drain_all(engine)
+    assert engine.alias_index() == building.name
+    assert name(method) in stored(engine)
+
+
 def test_a_rebuild_makes_nothing_late_for_readers(engine, method):
     drain_all(engine)
     hour = dt.timedelta(hours=1)
