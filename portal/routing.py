@@ -1,8 +1,8 @@
 """The short way from an address to its page: by the stored path, not level by level.
 
 Wagtail asks for each ancestor twice (base and specific row); a page four levels down costs it nine queries, this way
-two. Which site is asked is known from the start, so that no view asks for it. Sites with several hosts, pages with
-routes of their own and unknown addresses take Wagtail's way.
+two. Which site is asked is looked up when somebody asks for it, and kept. Sites with several hosts, pages with routes
+of their own and unknown addresses take Wagtail's way.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
@@ -42,16 +43,23 @@ class PageRouteMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
-        """The site for every view but those that say `without_site`, the page for addresses of pages."""
-        site = None if getattr(view, "without_site", False) else only_site()
+        """A site that is looked up when it is asked for; the page for addresses of pages."""
+        if view is not serve or not args:
+            request._wagtail_site = SimpleLazyObject(lambda: _site_of(request))
+            return
+        site = only_site()
         if site is None:
             return
         request._wagtail_site = site.site
-        if view is not serve or not args:
-            return
         page = page_at(site, args[0])
         if page is not None:
             request._wagtail_route_for_request = RouteResult(page)
+
+
+def _site_of(request: HttpRequest) -> Site:
+    """The site; a host that belongs to none gets one without pages, which is what no site means to addresses."""
+    site = only_site()
+    return site.site if site else Site._find_for_request(request) or Site()
 
 
 def only_site() -> OnlySite | None:

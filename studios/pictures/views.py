@@ -42,10 +42,6 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-# A page may show twenty of them: the way to pages is not looked for.
-picture.without_site = True  # type: ignore[attr-defined]
-
-
 def _content(rendition: Any) -> HttpResponseBase:
     suffix = PurePosixPath(rendition.file.name).suffix.lower()
     kind = NEWER_TYPES.get(suffix) or mimetypes.guess_type(rendition.file.name)[0] or "application/octet-stream"
