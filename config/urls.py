@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config import health
 from config.api import api
 from people.sign_in.views import sign_out, to_sign_in
+from people.wagtail_admin import doors
 from people.wagtail_admin.account import AccountView
 from people.wagtail_admin.users import to_people
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("_util/login/", to_sign_in),
     path("admin/bulk/people/user/<str:action>/", to_people),
+    path("admin/", include(doors)),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("people.urls_account")),
     path("", include("people.urls")),

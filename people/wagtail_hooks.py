@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.models.view_restrictions import BaseViewRestriction
 
@@ -21,7 +23,7 @@ from people.audience.rules import Clauses
 from people.audience.selectors import reads_all, satisfies
 from people.directory.selectors import READERS
 from people.errors import MayNotSee
-from people.wagtail_admin import views
+from people.wagtail_admin import doors, views
 
 
 def _refused(request: HttpRequest, clauses: Clauses) -> HttpResponse | None:
@@ -83,6 +85,26 @@ def admin_urls() -> list[URLPattern]:
         path("people/why/", views.why, name="people_why"),
         path("people/log/", views.log, name="people_log"),
     ]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_known_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """A chooser offers no page whose title the person may not read."""
+    return pages.filter(pk__in=doors.known_pages(request.user).values("pk"))
+
+
+@hooks.register("construct_admin_api", order=100)
+def only_own_files_and_pictures(router: WagtailAPIRouter) -> None:
+    """Instead of Wagtail's, which list those of all collections."""
+    router.register_endpoint("documents", doors.Files)
+    router.register_endpoint("images", doors.Pictures)
+
+
+@hooks.register("construct_reports_menu")
+def reports_that_open(request: HttpRequest, items: list[MenuItem]) -> None:
+    """No item leads to a report that is closed to the person."""
+    if not doors.looks_at_all(request.user):
+        items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
 class ForThoseWhoReadAll(MenuItem):

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_access_tokens'),
+        ("people", "0005_access_tokens"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='reading_script',
-            field=models.CharField(choices=[('original', '原文'), ('zh-Hans', '简体'), ('zh-Hant', '繁体')], default='original', max_length=8, verbose_name='正文文字'),
+            model_name="user",
+            name="reading_script",
+            field=models.CharField(
+                choices=[("original", "原文"), ("zh-Hans", "简体"), ("zh-Hant", "繁体")],
+                default="original",
+                max_length=8,
+                verbose_name="正文文字",
+            ),
         ),
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.access import require_role
+from people.audience import reads_all
 from people.errors import Refusal
 from people.imports.workbook import MAX_BYTES, WorkbookTooLarge
 from people.sheets import table_response
@@ -107,12 +108,13 @@ def import_template(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_readers
 def changes(request: HttpRequest) -> HttpResponse:
-    """What was changed by whom, how many pieces were cut anew, and the way back."""
+    """What was changed by whom, how many pieces were cut anew (for those who see them all), and the way back."""
     rows = TermChange.objects.select_related("by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "decides": access.decides(request.user),
+        "counts": access.decides(request.user) or reads_all(request.user),
         **_around(_("变更记录与撤销"), "history"),
     }
     return render(request, "search/dictionary/changes.html", context)

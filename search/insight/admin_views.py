@@ -58,7 +58,7 @@ def insight(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     rows = _rows(request, chosen)
     if request.GET.get("export") == "xlsx":
-        return _workbook(chosen, rows)
+        return _workbook(chosen, rows, access.sees_all(request.user))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **furniture(_("搜索洞察"), "search", []),
@@ -88,13 +88,17 @@ def _rows(request: HttpRequest, chosen: dict[str, Any]) -> Any:
     )
 
 
-def _workbook(chosen: dict[str, Any], rows: Any) -> HttpResponse:
+def _workbook(chosen: dict[str, Any], rows: Any, sees_all: bool) -> HttpResponse:
+    """How much others found is for those who see all: it counts what they may see and the person may not."""
     if chosen["list"] == "opened":
         head = [_("打开的内容"), _("种类"), _("次数"), _("平均名次"), _("从哪些搜索词"), _("最近一天")]
         lines = [[r.title, r.kind_label, r.times, r.rank, "、".join(r.queries), r.last] for r in rows]
     else:
         head = [_("搜索词"), _("次数"), _("没找到的次数"), _("天数"), _("找到篇数"), _("最近一天")]
         names = ("text", "times", "nothing", "days", "found", "last")
+        if not sees_all:
+            del head[4]
+            names = tuple(name for name in names if name != "found")
         lines = [[row[name] for name in names] for row in rows[: selectors.MOST_ROWS]]
     title = _("搜索洞察")
     return table_response(f"{title}.xlsx", title, head, lines)
