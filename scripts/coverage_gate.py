@@ -21,7 +21,9 @@ def main() -> int:
         if COMPLETE.search(path):
             percent = measured.report(morfs=[path], file=io.StringIO(), skip_covered=False)
             if percent < 100:
-                short.append(f"{path}: {percent:.1f} % (100 % demanded: rules and search/analysis are covered line by line)")
+                short.append(
+                    f"{path}: {percent:.1f} % (100 % demanded: rules and search/analysis are covered line by line)"
+                )
     for line in short:
         print(line)
     demanded = float(measured.get_option("report:fail_under") or 0)

@@ -35,7 +35,9 @@ OLDEST_JAVA = {"8": 17, "9": 21}
 def java_version(home: Path) -> int:
     """The major version of the JDK in that directory; 0 where it does not start."""
     try:
-        told = subprocess.run([home / "bin" / "java", "-version"], capture_output=True, text=True, timeout=60, check=False)
+        told = subprocess.run(
+            [home / "bin" / "java", "-version"], capture_output=True, text=True, timeout=60, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return 0
     found = re.search(r'version "(\d+)', told.stderr + told.stdout)

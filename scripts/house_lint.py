@@ -1,6 +1,6 @@
 """House rules that no ready-made linter knows. Each refusal says why and what to do instead.
 
-    python scripts/house_lint.py            checks the whole repository
+python scripts/house_lint.py            checks the whole repository
 """
 
 from __future__ import annotations
@@ -26,16 +26,30 @@ class HouseRule:
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->", re.DOTALL)
 TEMPLATE_RULES = [
-    HouseRule("T1", re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE), "the content security policy drops style=; write a class"),
-    HouseRule("T2", re.compile(r"<style\b", re.IGNORECASE), "the content security policy drops <style>; write into static/css"),
+    HouseRule(
+        "T1", re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE), "the content security policy drops style=; write a class"
+    ),
+    HouseRule(
+        "T2", re.compile(r"<style\b", re.IGNORECASE), "the content security policy drops <style>; write into static/css"
+    ),
     HouseRule(
         "T3",
         re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)[^>]*>", re.IGNORECASE),
         "the content security policy drops a script in the page; write a file in static/js",
     ),
-    HouseRule("T4", re.compile(r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE), "no on…= handlers; listen in static/js"),
-    HouseRule("T5", re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//(?!www\.w3\.org)", re.IGNORECASE), "no page asks a foreign host"),
-    HouseRule("T6", re.compile(r"\|\s*safe\b"), "|safe opens the door to scripts; clean the text in Python (nh3) and mark it there"),
+    HouseRule(
+        "T4", re.compile(r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE), "no on…= handlers; listen in static/js"
+    ),
+    HouseRule(
+        "T5",
+        re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//(?!www\.w3\.org)", re.IGNORECASE),
+        "no page asks a foreign host",
+    ),
+    HouseRule(
+        "T6",
+        re.compile(r"\|\s*safe\b"),
+        "|safe opens the door to scripts; clean the text in Python (nh3) and mark it there",
+    ),
 ]
 ADMIN = re.compile(r"^templates/wagtailadmin/|/templates/wagtailadmin/|/admin/")
 REGISTRIES = [  # in two halves: this file is looked at too
@@ -43,13 +57,21 @@ REGISTRIES = [  # in two halves: this file is looked at too
     "deb." "debian.org", "static." "crates.io",
 ]  # fmt: skip
 TEXT_RULES = [
-    HouseRule("H1", re.compile("|".join(re.escape(name) for name in REGISTRIES)), "no registry's address stands in the repository"),
+    HouseRule(
+        "H1",
+        re.compile("|".join(re.escape(name) for name in REGISTRIES)),
+        "no registry's address stands in the repository",
+    ),
     HouseRule("H2", re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE), "a merge was not finished"),
 ]
 PYTHON_RULES = [
     HouseRule("P1", re.compile(r"os\.environ(\.get\(|\[)|os\.getenv"), "the environment is read in config/env.py only"),
     HouseRule("P2", re.compile(r"#\s*(TODO|FIXME|XXX)\b"), "finish it, or write it down where work is planned"),
-    HouseRule("P3", re.compile(r"\b_\(f[\"']|gettext\w*\(f[\"']"), "a translated string is no f-string: use _(\"… %(name)s\") % {…}"),
+    HouseRule(
+        "P3",
+        re.compile(r"\b_\(f[\"']|gettext\w*\(f[\"']"),
+        'a translated string is no f-string: use _("… %(name)s") % {…}',
+    ),
 ]
 ENVIRONMENT_READERS = {"config/env.py", "config/wsgi.py", "config/asgi.py", "manage.py"}
 PRODUCT = re.compile(r"^(config|portal|apprenticeships|courses|kb|studios|search|people)/.*\.py$")
@@ -59,7 +81,11 @@ TEXT = {".py", ".md", ".txt", ".in", ".toml", ".html", ".js", ".css", ".sh", ".y
 def tracked() -> list[str]:
     """Every file that git knows or would add."""
     told = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return sorted(name for name in set(told.stdout.split("\0")) if name and (ROOT / name).is_file())
 

@@ -65,7 +65,9 @@ class Postgres(Server):
         )  # fmt: skip
         self._wait(bin_dir, port)
         self.url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        self.version = subprocess.run([bin_dir / "postgres", "--version"], check=True, capture_output=True, text=True).stdout.strip()
+        self.version = subprocess.run(
+            [bin_dir / "postgres", "--version"], check=True, capture_output=True, text=True
+        ).stdout.strip()
         return self
 
     def _wait(self, bin_dir: Path, port: int) -> None:

@@ -1,8 +1,8 @@
 """Runs tests with the servers they need.
 
-    python scripts/test.py                                   the whole of `make test`: three runs, coverage of all
-    python scripts/test.py --database postgresql -- tests/kb only these tests, on PostgreSQL
-    python scripts/test.py --search elasticsearch --es 9 -- tests/search -k alias
+python scripts/test.py                                   the whole of `make test`: three runs, coverage of all
+python scripts/test.py --database postgresql -- tests/kb only these tests, on PostgreSQL
+python scripts/test.py --search elasticsearch --es 9 -- tests/search -k alias
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def execute(run: Run, extra: list[str], *, coverage: bool) -> int:
         if coverage:
             environment["COVERAGE_FILE"] = str(OUT / f".coverage.{run.name}")
             command += ["--cov", "--cov-report=", "--cov-fail-under=0"]
-        run.exit_code = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
+        run.exit_code = subprocess.run(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
+        ).returncode
     return run.exit_code
 
 
@@ -110,7 +112,9 @@ def measured() -> int:
     environment = os.environ | {"COVERAGE_FILE": str(OUT / ".coverage")}
     files = sorted(str(path) for path in OUT.glob(".coverage.*"))
     subprocess.run([sys.executable, "-m", "coverage", "combine", "-q", *files], cwd=ROOT, env=environment, check=True)
-    return subprocess.run([sys.executable, "scripts/coverage_gate.py"], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "scripts/coverage_gate.py"], cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 def totals() -> dict[str, int]:
