@@ -78,7 +78,10 @@ def logging_settings(level: str, form: str) -> dict[str, Any]:
             },
             "text": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["request_id"]}},
+        "handlers": {
+            # The handler has the level too: workers of the task queue raise that of their loggers by themselves.
+            "stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["request_id"], "level": level}
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             name: {"level": level}

@@ -8,15 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
-from kb.files.reading.films import film_passages, films_follow, told_by_films
-from kb.files.reading.rules import family
-from kb.files.reading.selectors import file_passages
+from kb.files.reading.films import films_follow, films_passages, told_by_films
+from kb.files.reading.labels import place_name
+from kb.files.reading.rules import FILMS, family
+from kb.files.reading.selectors import file_lengths, file_passages
 from kb.files.viewing.faces import file_faces
 from kb.models import CasePage, CoursewarePage, File, OperatingMethodPage, QuestionAnswerPage, TextbookPage
 from search import registry
 from search.documents import DocumentSearchable
 from search.faces import register_faces
 from search.pages import PageSearchable
+from search.places import register_place_names
 from search.registry import Passage
 from search.services.documents import register_follower
 from studios.models import Studio
@@ -34,11 +36,15 @@ class FileSearchable(DocumentSearchable):
         roots = list(Studio.objects.exclude(collection=None).values_list("collection__path", "pk"))
         return {pk: studio for pk, path in paths.items() for root, studio in roots if path.startswith(root)}
 
+    def told_elsewhere(self, files: Sequence[File]) -> set[int]:
+        return told_by_films(files)
+
     def passages_of(self, files: Sequence[File]) -> Mapping[int, Sequence[Passage]]:
-        told = told_by_films(files)
-        found: dict[int, Sequence[Passage]] = dict(file_passages([file.pk for file in files if file.pk not in told]))
-        films = [file for file in files if family(file.file_extension) in ("video", "audio")]
-        return found | {film.pk: film_passages(film) for film in films}
+        films = [file for file in files if family(file.file_extension) in FILMS]
+        return {**file_passages([file.pk for file in files]), **(films_passages(films) if films else {})}
+
+    def facts_of(self, files: Sequence[File]) -> Mapping[int, Mapping[str, str]]:
+        return file_lengths([file.pk for file in files])
 
     def address_of(self, file: File) -> str:
         return reverse("kb:read", args=[file.pk])
@@ -54,5 +60,6 @@ def register_all() -> None:
         weight = 2.0 if model is OperatingMethodPage else 1.0
         registry.register(PageSearchable(model, label=model._meta.verbose_name, prefetch=SHOWN, weight=weight))
     register_faces("file", file_faces)
+    register_place_names("file", place_name)
     registry.register(FileSearchable(File, kind="file", label=_("文件"), weight=0.5))
     register_follower(films_follow)

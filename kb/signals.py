@@ -9,12 +9,13 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import TaskState, get_page_models
 from wagtail.signals import task_submitted
 
-from kb.files.reading.films import film_subtitles_write, films_follow
+from kb.files.reading.films import film_subtitles_write
 from kb.files.reading.services import file_read_request, parts_clear
 from kb.models import File, KnowledgePage
 from kb.publishing.content import not_content
 from kb.publishing.pictures import RELEASE
 from kb.publishing.services import release_make, reviewers_tell
+from search.services.documents import document_changed
 from studios.pictures import picture_uses_add, pictures_in
 
 
@@ -55,9 +56,10 @@ def films_on_save(sender: type, instance: Any, raw: bool = False, **_: Any) -> N
 
 
 def file_deleting(sender: type, instance: File, **_: Any) -> None:
-    """Pictures of its pages go with a file, and its words with the films that they were subtitles of."""
+    """Pictures of its pages go with a file; films and subtitles that belonged to it are found otherwise from now on."""
     parts_clear(file=instance)
-    films_follow([instance.pk])
+    # While it is still known what belongs together: after it is gone, so are the rows that say it.
+    document_changed(document=instance)
 
 
 def films_on_delete(sender: type, instance: Any, **_: Any) -> None:

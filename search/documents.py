@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from people.audience import audience_for, document_clauses
@@ -22,7 +21,7 @@ class DocumentSearchable:
     """Makes Wagtail's document model findable.
 
     `studios_of` may be overridden to name the studio of a collection, `passages_of` to say what stands in the files,
-    `address_of` where a file is read.
+    `address_of` where a file is read, `facts_of` what else is known of them, `told_elsewhere` which are no finds.
     """
 
     def __init__(self, model: type[Any], *, kind: str, label: object, weight: float = 1.0) -> None:
@@ -46,9 +45,13 @@ class DocumentSearchable:
 
     def build_many(self, keys: Sequence[str]) -> dict[str, Piece]:
         """Pieces of those of the keys that may be found."""
-        files = list(self.indexable().filter(pk__in=[int(key) for key in keys if key.isascii() and key.isdigit()]))
+        wanted = [int(key) for key in keys if key.isascii() and key.isdigit()]
+        named = list(self.indexable().filter(pk__in=wanted))
+        elsewhere = self.told_elsewhere(named)
+        files = [file for file in named if file.pk not in elsewhere]
         studios = self.studios_of({file.collection_id for file in files})
         passages = self.passages_of(files)
+        facts = self.facts_of(files)
         audiences: dict[tuple[int, tuple[str, ...]], int | None] = {}
         found: dict[str, Piece] = {}
         for file in files:
@@ -57,10 +60,15 @@ class DocumentSearchable:
                 audiences[place] = _audience_id(document_clauses(file))
             audience = audiences[place]
             if audience is not None:
+                studio = studios.get(file.collection_id)
                 found[str(file.pk)] = self._piece(
-                    file, audience, studios.get(file.collection_id), tuple(passages.get(file.pk, ()))
+                    file, audience, studio, tuple(passages.get(file.pk, ())), facts.get(file.pk, {})
                 )
         return found
+
+    def told_elsewhere(self, files: Sequence[Any]) -> set[int]:
+        """Ids of files that are found as part of another one; the package that knows what belongs together says it."""
+        return set()
 
     def studios_of(self, collection_ids: set[int]) -> dict[int, int]:
         """Studio by collection; the package that knows studios says it."""
@@ -68,6 +76,10 @@ class DocumentSearchable:
 
     def passages_of(self, files: Sequence[Any]) -> Mapping[int, Sequence[Passage]]:
         """What stands in the files, by id of the file; the package that reads files says it."""
+        return {}
+
+    def facts_of(self, files: Sequence[Any]) -> Mapping[int, Mapping[str, str]]:
+        """Further facts, by id of the file: figures and codes that `search.labels.file_details` puts into words."""
         return {}
 
     def address_of(self, file: Any) -> str:
@@ -78,8 +90,10 @@ class DocumentSearchable:
         """The family of its format (`pdf`, `ppt` …), "" where nobody knows."""
         return ""
 
-    def _piece(self, file: Any, audience: int, studio: int | None, passages: tuple[Passage, ...]) -> Piece:
-        size = filesizeformat(file.file_size) if file.file_size else ""
+    def _piece(
+        self, file: Any, audience: int, studio: int | None, passages: tuple[Passage, ...], facts: Mapping[str, str]
+    ) -> Piece:
+        size = {"bytes": str(file.file_size)} if file.file_size else {}
         return Piece(
             kind=self.kind,
             key=str(file.pk),
@@ -91,7 +105,7 @@ class DocumentSearchable:
             language=language_of(" ".join([file.title, *(passage.text for passage in passages[:SAMPLED])])),
             date=timezone.localdate(file.created_at),
             file_type=self.file_type_of(file),
-            summary=" · ".join(filter(None, [file.file_extension.upper(), size])),
+            facts={"extension": file.file_extension.lower(), **size, **facts},
         )
 
 

@@ -2,31 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from django.utils.translation import gettext
+
+from people.script.rules import script_guess
 from search.analysis import highlight
 from search.analysis.normal import normalised_again
 from search.analysis.query import Query
-from search.engines.contract import PassageHit
+from search.engines.contract import Hit, PassageHit
+from search.registry import Piece
 from search.rules import Marked, fragment, opened_at
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place inside a piece that was found: its name (第3步 …), its text with the marks, its address; `kind` of its locator."""
+    """A place inside a piece that was found: its name (第3步 …), its text with the marks, its address; `kind` of its locator.
+
+    `language`: the script of its text. `named`: that of its name, where it is words of the content; "" where it is the
+    interface's.
+    """
 
     label: str
     url: str
     text: Marked
     kind: str = ""
+    language: str = ""
+    named: str = ""
 
 
-def place_of(url: str, locator: str, label: str, text: str, asked: Query) -> Place:
-    """The place of a passage that answers a question; `url` is its piece's."""
-    kind = locator.partition(":")[0]
-    return Place(label=label, url=address(url, asked.text, locator), text=excerpt(text, asked), kind=kind)
+# Given a locator and the label that the index holds, gives the place's name in the reader's language.
+Namer = Callable[[str, str], str]
+_namers: dict[str, Namer] = {}
+
+
+def register_place_names(kind: str, namer: Namer) -> None:
+    """Says how places of a kind of piece are called, where its labels in the index are no names yet."""
+    _namers[kind] = namer
+
+
+def place_name(kind: str, locator: str, label: str) -> str:
+    """What a place is called in the reader's language; a label that the interface does not know stays as it is."""
+    namer = _namers.get(kind)
+    return namer(locator, label) if namer else gettext(label) if label else ""
+
+
+def place_of(piece: Hit | Piece, passage: PassageHit, asked: Query) -> Place:
+    """The place of a passage that answers a question, in a piece or what the index holds of it."""
+    name = place_name(piece.kind, passage.locator, passage.label)
+    text = excerpt(passage.text, asked)
+    language = language_of(piece, text.text)
+    return Place(
+        label=name,
+        url=address(piece.url, asked.text, passage.locator),
+        text=text,
+        kind=passage.locator.partition(":")[0],
+        language=language,
+        named=language if name == passage.label else "",
+    )
+
+
+def language_of(piece: Hit | Piece, text: str) -> str:
+    """The script of a text of a piece: a page says its own, each text of a file is looked at."""
+    return script_guess(text) if "extension" in piece.facts else piece.language
 
 
 def tells(text: str, asked: Query) -> int:

@@ -21,9 +21,9 @@ from search.engines import get_engine
 from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
 from search.faces import Face, faces
 from search.insight.pinning import Names, pins_first
-from search.labels import file_type_names
+from search.labels import file_details, file_type_names
 from search.meant import Instead, instead, meanings
-from search.places import Place, address, excerpt, place_of, telling
+from search.places import Place, address, excerpt, language_of, place_of, telling
 from search.registry import Offers
 from search.rules import DEEPEST, Marked, query_text
 
@@ -41,7 +41,9 @@ class ResultHit:
     """A piece that was found. `exact` False: found by parts or by another word, not counted in the total.
 
     `further`: how many places it has besides the best one, `more` are the first of them; `further_short`: there may
-    be more. `place_kind`: kind of the best place's locator. `pinned`: editors put it first. `instead`: the
+    be more. `place_kind`: kind of the best place's locator. `details`: what is known of a file, in words.
+    `language` is the script of the title, `text_language` of the excerpt, `place_named` of the place's name, "" where
+    that is the interface's. `pinned`: editors put it first. `instead`: the
     dictionary's words that it has for those that were asked. `reason`: why it is there though it has not the words as
     they stand, in a few words.
     """
@@ -67,6 +69,9 @@ class ResultHit:
     further_short: bool = False
     place_kind: str = ""
     face: Face = Face()
+    details: tuple[str, ...] = ()
+    text_language: str = ""
+    place_named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +218,7 @@ def _results(
 
 
 def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dict[str, str]) -> ResultHit:
-    places = [
-        place_of(hit.url, passage.locator, passage.label, passage.text, asked) for passage in passages[:PLACES_SHOWN]
-    ]
+    places = [place_of(hit, passage, asked) for passage in passages[:PLACES_SHOWN]]
     best = places[0] if places else None
     kind = registry.kinds().get(hit.kind)
     return ResultHit(
@@ -226,14 +229,17 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         url=best.url if best else address(hit.url, asked.text, ""),
         excerpt=best.text if best else excerpt(hit.summary, asked),
         place=best.label if best else "",
+        place_named=best.named if best else "",
         more=tuple(places[1:]),
         further=max(len(passages) - 1, 0),
         further_short=len(passages) >= PLACES_COUNTED,
         place_kind=best.kind if best else "",
         studio=studios.get(str(hit.studio), ""),
         author=hit.facts.get("authors", ""),
+        details=file_details(hit.facts),
         date=hit.date,
-        language=hit.language,
+        language=language_of(hit, hit.title),
+        text_language=best.language if best else hit.language,
         exact=hit.exact,
         studio_id=hit.studio,
         reason="" if hit.exact else _reason("\n".join([hit.title, *(passage.text for passage in passages)]), asked),

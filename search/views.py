@@ -111,7 +111,14 @@ def _row(hit: query.ResultHit) -> dict[str, Any]:
     return {
         "hit": hit,
         "more": [
-            {"url": place.url, "place": place.label, "text": marked_html(place.text), "kind": place.kind}
+            {
+                "url": place.url,
+                "place": place.label,
+                "text": marked_html(place.text),
+                "kind": place.kind,
+                "lang": place.language,
+                "named": place.named,
+            }
             for place in hit.more
         ],
     }

@@ -8,7 +8,7 @@ from people.errors import NotFound
 from search import registry
 from search.analysis.query import analysed_query
 from search.engines import get_engine
-from search.places import Place, address, place_of
+from search.places import Place, address, place_name, place_of
 from search.registry import Piece
 from search.rules import Marked, query_text
 
@@ -33,11 +33,15 @@ def places_of(user: AnyUser, piece: Piece, text: str, limit: int) -> list[Place]
     asked = query_text(text)
     if not asked:
         return [
-            Place(passage.label, address(piece.url, "", passage.locator), Marked(passage.text))
+            Place(
+                place_name(piece.kind, passage.locator, passage.label),
+                address(piece.url, "", passage.locator),
+                Marked(passage.text),
+            )
             for passage in piece.passages[:limit]
         ]
     analysed = analysed_query(asked)
     audiences = None if reads_all(user) else visible_audience_ids(user)
     one = (piece.kind, piece.key)
     hits = get_engine().passages(asked, [one], limit, audiences).get(one, [])
-    return [place_of(piece.url, found.locator, found.label, found.text, analysed) for found in hits]
+    return [place_of(piece, found, analysed) for found in hits]

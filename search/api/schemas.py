@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
@@ -16,11 +15,6 @@ from search.query import FacetValue, ResultHit, Results
 from search.registry import Piece
 from search.rules import Marked
 from search.suggest.services import Suggestion
-
-
-def _named(label: str) -> str:
-    """A place's name in the reader's language, where the interface knows it."""
-    return gettext(label) if label else ""
 
 
 class Error(Schema):
@@ -52,7 +46,7 @@ class PlaceOut(Schema):
     @classmethod
     def of(cls, place: Place) -> PlaceOut:
         """A place as it was found."""
-        return cls(label=_named(place.label), url=place.url, text=Text.of(place.text))
+        return cls(label=place.label, url=place.url, text=Text.of(place.text))
 
 
 class HitOut(Schema):
@@ -66,6 +60,7 @@ class HitOut(Schema):
     place: str = Field(description=_("最合适的一处的名字，没有则为空"))
     excerpt: Text = Field(description=_("最合适的一处的原文节选"))
     more: list[PlaceOut] = Field(description=_("同一篇里的其他几处"))
+    details: list[str] = Field(description=_("文件的格式、大小和长度；不是文件则为空"))
     studio: str
     author: str
     date: dt.date | None
@@ -82,9 +77,10 @@ class HitOut(Schema):
             key=hit.key,
             title=Text.of(hit.title),
             url=hit.url,
-            place=_named(hit.place),
+            place=hit.place,
             excerpt=Text.of(hit.excerpt),
             more=[PlaceOut.of(place) for place in hit.more],
+            details=list(hit.details),
             studio=hit.studio,
             author=hit.author,
             date=hit.date,

@@ -12,13 +12,14 @@ from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
 from courses.checks import lesson_type_faults, lesson_types_check
-from courses.lessons.cues import cues_of, cues_parse
 from courses.lessons.mp4 import mp4_duration_ms
 from courses.lessons.pages import LessonPage
 from courses.lessons.registry import lesson_type, lesson_types
 from courses.lessons.rules import Reason
 from courses.models import CourseProgress, CourseRelease, KnowledgeLessonPage, ReadingLessonPage, VideoLessonPage
 from courses.tracking.wording import duration_words, reason_words, still_missing
+from kb.files.reading.child.cues import cues_of
+from kb.files.reading.services import file_read
 from kb.models import File
 from tests.courses.test_tracking_services import do
 from tests.factories import kb
@@ -53,8 +54,8 @@ NOTE 没有时间的话
 
 
 def test_cues_are_read_with_their_moments_and_without_marks():
-    assert list(cues_parse(VTT)) == [(1500, "先看压力表"), (62_250, "再下手")]
-    assert list(cues_parse("garbage\n\n\n--> no")) == []
+    assert list(cues_of(VTT)) == [(1500, 4000, "先看压力表"), (62_250, 64_000, "再下手")]
+    assert list(cues_of("garbage\n\n\n--> no")) == []
 
 
 @pytest.mark.parametrize("seconds", [1, 90, 3600])
@@ -125,12 +126,27 @@ def test_a_lesson_type_that_lacks_a_part_is_told_which():
     assert all(fault.hint for fault in found)
 
 
+def spoken(lesson):
+    return [(place.locator, place.text) for place in lesson.search_passages() if place.locator.startswith("cue:")]
+
+
+@pytest.mark.django_db
+def test_a_lesson_is_found_by_what_its_film_says():
+    course = make_course()
+    subtitles = kb.make_file(title="字幕", name="a.vtt", content=VTT.encode(), studio=course.studio)
+    lesson = make_video(course, subtitles=subtitles)
+    assert spoken(lesson) == []
+    file_read(file_id=subtitles.pk)
+    assert spoken(lesson) == [("cue:1500", "先看压力表"), ("cue:62250", "再下手")]
+
+
 @pytest.mark.django_db
 def test_subtitles_whose_file_is_gone_say_nothing():
-    file = File.objects.create(title="字幕", file=ContentFile(VTT.encode(), name="a.vtt"))
-    assert len(list(cues_of(file))) == 2
-    file.file.storage.delete(file.file.name)
-    assert list(cues_of(file)) == []
+    subtitles = kb.make_file(title="字幕", name="a.vtt", content=VTT.encode())
+    lesson = make_video(make_course(), subtitles=subtitles)
+    subtitles.file.storage.delete(subtitles.file.name)
+    file_read(file_id=subtitles.pk)
+    assert spoken(lesson) == []
 
 
 @pytest.mark.django_db

@@ -4,13 +4,14 @@ import uuid
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from kb.files.reading.films import subtitles_for
 from kb.files.reading.models import FilmSubtitles
 from kb.files.reading.rules import reaches_no_further
 from kb.files.reading.services import file_read
-from kb.models import CoursewarePage
+from kb.models import CoursewarePage, File
 from search import registry
 from search.models import SearchObject
 from tests.factories.kb import make_courseware, make_file
@@ -48,8 +49,8 @@ def test_what_is_said_is_found_on_the_film_and_on_its_page_by_moment():
     film, subtitles, page = shown()
     assert cues("file", film.pk) == BOTH
     assert cues("courseware", page.page_key) == BOTH
-    # The same words to the same readers are not found a second time on the file of the subtitles.
-    assert cues("file", subtitles.pk) == []
+    # The same words to the same readers are not found a second time: the subtitles are no find of their own.
+    assert registry.get("file").build(str(subtitles.pk)) is None
     assert subtitles_for(UserFactory(), film) == subtitles
 
 
@@ -97,6 +98,72 @@ def test_a_page_that_is_taken_down_or_deleted_tells_nothing_more():
     film, _subtitles, page = shown()
     page.delete()
     assert not FilmSubtitles.objects.filter(film=film).exists()
+
+
+def found(*files):
+    """Ids of those of the files that are finds."""
+    return set(map(int, registry.get("file").build_many([str(file.pk) for file in files])))
+
+
+def versions(*files):
+    """The wanted versions of files."""
+    return [wanted("file", file.pk) for file in files]
+
+
+def test_subtitles_are_a_find_of_their_own_again_when_nothing_shows_them():
+    film, subtitles, page = shown()
+    assert found(film, subtitles) == {film.pk}
+    before = versions(film, subtitles)
+    page.unpublish()
+    assert all(new > old for old, new in zip(before, versions(film, subtitles), strict=True))
+    assert found(film, subtitles) == {film.pk, subtitles.pk}
+    assert cues("file", subtitles.pk) == BOTH
+
+
+@pytest.mark.parametrize("change", ["closed", "deleted"])
+def test_subtitles_follow_their_film(change):
+    film, subtitles, _page = shown()
+    before = wanted("file", subtitles.pk)
+    if change == "closed":
+        film.own_audience = ["role:hr"]
+        film.save()
+    else:
+        film.delete()
+    assert wanted("file", subtitles.pk) > before
+    # Whoever may see the subtitles but not the film finds the words there.
+    assert subtitles.pk in found(subtitles)
+
+
+def test_a_change_that_is_rolled_back_changes_nothing():
+    film, subtitles, _page = shown()
+    before = versions(film, subtitles)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        File.objects.get(pk=film.pk).delete()
+        raise ZeroDivisionError
+    assert versions(film, subtitles) == before
+    assert found(film, subtitles) == {film.pk}
+
+
+def test_of_two_subtitles_a_film_tells_one_and_the_other_stays_a_find():
+    film, first, _page = shown()
+    second = make_file(title="另一份字幕", name="b.vtt", content=VTT, studio=None)
+    second.collection = first.collection
+    second.save()
+    value = {"title": "演示", "video": film.pk, "subtitles": second.pk, "poster": None}
+    make_courseware(attachments=[{"type": "video", "id": str(uuid.uuid4()), "value": value}])
+    assert found(film, first, second) == {film.pk, second.pk}
+    before = wanted("file", second.pk)
+    first.delete()
+    assert wanted("file", second.pk) > before
+    assert found(film, second) == {film.pk}
+
+
+def test_a_document_put_where_subtitles_belong_is_found_all_the_same():
+    film = make_file(title="演示", name="a.mp4", content=MP4)
+    notes = make_file(title="说明", name="a.txt", content="先挂牌。".encode())
+    value = {"title": "演示", "video": film.pk, "subtitles": notes.pk, "poster": None}
+    make_courseware(attachments=[{"type": "video", "id": str(uuid.uuid4()), "value": value}])
+    assert found(film, notes) == {film.pk, notes.pk}
 
 
 def test_films_of_pages_saved_before_are_noted_at_night():

@@ -14,12 +14,11 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from courses.lessons.cues import cues_of
 from courses.lessons.mp4 import mp4_duration_ms
 from courses.lessons.pages import LessonPage
 from courses.lessons.registry import lesson_type
 from courses.lessons.rules import video_rule
-from kb.files.reading.films import subtitles_may_be_told
+from kb.files.reading.films import page_film_passages
 from kb.models import File
 from search.registry import Passage
 
@@ -135,6 +134,4 @@ class VideoLessonPage(LessonPage):
         yield Passage("", "", self.introduction)
         for block in self.chapters:
             yield Passage(f"cue:{block.value['seconds'] * 1000}", block.value["title"], block.value["title"])
-        if self.subtitles_id and self.subtitles and subtitles_may_be_told(self, self.subtitles):
-            for start_ms, text in cues_of(self.subtitles):
-                yield Passage(f"cue:{start_ms}", "", text)
+        yield from page_film_passages(self)

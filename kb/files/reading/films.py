@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Page, get_page_models
 
 from kb.files.models import File
 from kb.files.reading.models import FilePart, FilmSubtitles
-from kb.files.reading.rules import clock, reaches_no_further
+from kb.files.reading.rules import FILMS, SUBTITLES, clock, family, reaches_no_further
 from people.audience import document_clauses, may_see_document, page_clauses
+from people.audience.rules import Clauses
 from people.models import User
 from search.registry import Passage
 from search.services import objects_changed
@@ -36,7 +37,9 @@ def film_subtitles_write(*, page: Page, pairs: Pairs) -> None:
         for film, subtitles in sorted(wanted)
         if {film, subtitles} <= existing
     )
-    objects_changed("file", {str(pk) for pair in wanted | known for pk in pair})
+    touched = wanted | known
+    files = {pk for pair in touched for pk in pair} | _subtitles_of({film for film, _subtitles in touched})
+    objects_changed("file", map(str, files))
 
 
 def films_ensure() -> int:
@@ -51,39 +54,89 @@ def films_ensure() -> int:
     return count
 
 
-def films_follow(file_ids: Iterable[int]) -> None:
-    """In the transaction in which subtitles or who may see them changed: films and pages that speak their words."""
-    rows = FilmSubtitles.objects.filter(subtitles__in=list(file_ids)).select_related("page")
+def films_follow(file_ids: Iterable[int]) -> set[int]:
+    """Pages and files that change with these, in the transaction in which these or who may see them changed.
+
+    Pages that speak the words of subtitles are sent again. Gives the films of subtitles and the subtitles of films:
+    which of the two is found by the words follows from both.
+    """
+    ids = set(file_ids)
+    rows = list(FilmSubtitles.objects.filter(Q(subtitles__in=ids) | Q(film__in=ids)).select_related("page"))
     for row in rows:
-        objects_changed("file", [str(row.film_id)])
-        page_changed(page=row.page.specific)
+        if row.subtitles_id in ids:
+            page_changed(page=row.page.specific)
+    films = {row.film_id for row in rows}
+    return (films | _subtitles_of(films)) - ids
 
 
-def film_passages(film: File) -> list[Passage]:
-    """What is said in a film, by moment, from subtitles that whoever may see the film may see too."""
-    subtitles = File.objects.filter(films__film=film).distinct().order_by("pk")
-    return _spoken(document_clauses(film), subtitles)
+def _subtitles_of(films: set[int]) -> set[int]:
+    return set(FilmSubtitles.objects.filter(film__in=films).values_list("subtitles_id", flat=True))
+
+
+def films_passages(films: Iterable[File]) -> dict[int, list[Passage]]:
+    """What is said in films, by moment, by id of the film. Three queries and those for who may see the files."""
+    told = _told(films, Readers())
+    parts = FilePart.objects.filter(file__in=set(told.values()), kind="cue").exclude(text="")
+    spoken: dict[int, list[Passage]] = {}
+    for part in parts.order_by("file_id", "ordinal").defer("layout"):
+        spoken.setdefault(part.file_id, []).append(_passage(part))
+    return {film: spoken.get(subtitles, []) for film, subtitles in told.items()}
 
 
 def told_by_films(files: Iterable[File]) -> set[int]:
-    """Ids of subtitles whose words their film tells to the very same readers: they are found there, not twice."""
-    rows = FilmSubtitles.objects.filter(subtitles__in=[file.pk for file in files]).select_related("film", "subtitles")
+    """Ids of subtitles whose words a film tells to all who may read them: found there, they are no find of their own."""
+    ids = {file.pk for file in files if file.file_extension.lower() in SUBTITLES}
+    if not ids:
+        return set()
+    readers = Readers()
+    films = list(File.objects.filter(subtitled__subtitles__in=ids).select_related("collection").distinct())
+    told = _told(films, readers)
+    spoken = {film.pk: told[film.pk] for film in films if told.get(film.pk) in ids}
+    subtitles = File.objects.select_related("collection").in_bulk(set(spoken.values()))
     return {
-        row.subtitles_id
-        for row in rows
-        if (row.film.collection_id, row.film.own_audience) == (row.subtitles.collection_id, row.subtitles.own_audience)
+        subtitles[spoken[film.pk]].pk
+        for film in films
+        if film.pk in spoken and readers.are_among(subtitles[spoken[film.pk]], film)
     }
+
+
+class Readers:
+    """Who may see which files, asked once for each collection and audience of its own."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, tuple[str, ...]], Clauses | None] = {}
+
+    def of(self, file: File) -> Clauses | None:
+        """The clauses in force for a file; None: nobody."""
+        place = (file.collection_id, tuple(file.own_audience))
+        if place not in self._known:
+            self._known[place] = document_clauses(file)
+        return self._known[place]
+
+    def are_among(self, file: File, other: File) -> bool:
+        """Whether all who may see the one file may see the other."""
+        return _implied(self.of(file), self.of(other))
+
+
+def _told(films: Iterable[File], readers: Readers) -> dict[int, int]:
+    """The subtitles whose words a film tells, by its id: the first that whoever may see the film may see too."""
+    by_id = {film.pk: film for film in films if family(film.file_extension) in FILMS}
+    rows = FilmSubtitles.objects.filter(film__in=by_id).select_related("subtitles__collection")
+    told: dict[int, int] = {}
+    for row in rows.order_by("film_id", "subtitles_id"):
+        if row.film_id not in told and readers.are_among(by_id[row.film_id], row.subtitles):
+            told[row.film_id] = row.subtitles_id
+    return told
 
 
 def page_film_passages(page: Page) -> list[Passage]:
     """What is said in the first film of a page, where all its readers may see the subtitles: a page has one clock."""
     pairs = list(page.films())
-    return _spoken(page_clauses(page), File.objects.filter(pk=pairs[0][1])) if pairs else []
-
-
-def subtitles_may_be_told(page: Page, subtitles: File) -> bool:
-    """Whether all readers of the page may see these subtitles."""
-    return _implies(page_clauses(page), subtitles)
+    subtitles = File.objects.filter(pk=pairs[0][1]).select_related("collection").first() if pairs else None
+    if subtitles is None or not _implied(page_clauses(page), document_clauses(subtitles)):
+        return []
+    parts = FilePart.objects.filter(file=subtitles, kind="cue").exclude(text="").order_by("ordinal")
+    return [_passage(part) for part in parts.defer("layout")]
 
 
 def subtitles_for(reader: User | AnonymousUser, film: File) -> File | None:
@@ -92,14 +145,9 @@ def subtitles_for(reader: User | AnonymousUser, film: File) -> File | None:
     return next((row for row in rows if may_see_document(reader, row)), None)
 
 
-def _spoken(clauses: Any, subtitles: Iterable[File]) -> list[Passage]:
-    for file in subtitles:
-        if _implies(clauses, file):
-            parts = FilePart.objects.filter(file=file, kind="cue").exclude(text="").order_by("ordinal")
-            return [Passage(part.locator, clock(part.start_ms or 0), part.text) for part in parts]
-    return []
+def _passage(part: FilePart) -> Passage:
+    return Passage(part.locator, clock(part.start_ms or 0), part.text)
 
 
-def _implies(clauses: Sequence[Sequence[str]] | None, subtitles: File) -> bool:
-    theirs = document_clauses(subtitles)
-    return clauses is not None and theirs is not None and reaches_no_further(clauses, theirs)
+def _implied(theirs: Clauses | None, wide: Clauses | None) -> bool:
+    return theirs is not None and wide is not None and reaches_no_further(theirs, wide)

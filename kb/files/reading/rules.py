@@ -34,8 +34,10 @@ FAMILIES = {
 OLD = {"doc": "docx", "ppt": "pptx", "xls": "xlsx"}
 # Text documents and slides get pictures of their pages by way of a PDF.
 PICTURED = {"docx", "pptx"}
-# No words of their own: a film is found by its subtitles, a sound by its title.
+# No words of their own: films and sounds are found by their subtitles.
 WORDLESS = {"mp4", "mp3"}
+FILMS = {"video", "audio"}
+SUBTITLES = {"vtt", "srt"}
 
 MOST_BYTES = 100 * MB
 # What the disk causes is tried again by itself (a worker that died: `upkeep`); what the file itself causes is not.

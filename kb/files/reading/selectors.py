@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-from django.utils import translation
+from django.db.models import Count, QuerySet
 from wagtail.permissions import policy_registry
 
 from kb.files.models import File
-from kb.files.reading.labels import part_label
-from kb.files.reading.models import FilePart, FileReading
+from kb.files.reading.labels import part_data
+from kb.files.reading.models import FilePart, FileReading, PartKind
 from people.models import User
 from search.registry import Passage
 
@@ -18,14 +17,21 @@ from search.registry import Passage
 def file_passages(file_ids: Iterable[int]) -> dict[int, list[Passage]]:
     """The places of files with their words, in reading order, by id of the file.
 
-    Labels are kept in the site's own language whatever language the process speaks: they stand in the index.
+    As labels the index holds what the file itself says (`labels.part_data`); each reader's language makes names of it.
     """
     parts = FilePart.objects.filter(file_id__in=list(file_ids), is_searched=True).exclude(text="")
     found: dict[int, list[Passage]] = {}
-    with translation.override("zh-hans"):
-        for part in parts.order_by("file_id", "ordinal").defer("layout"):
-            found.setdefault(part.file_id, []).append(Passage(part.locator, part_label(part), _words(part)))
+    for part in parts.order_by("file_id", "ordinal").defer("layout"):
+        found.setdefault(part.file_id, []).append(Passage(part.locator, part_data(part), _words(part)))
     return found
+
+
+def file_lengths(file_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """How many `pages` or `slides` files have, by id; in one query."""
+    names = {PartKind.PAGE: "pages", PartKind.SLIDE: "slides"}
+    rows = FilePart.objects.filter(file_id__in=list(file_ids), kind__in=names).values("file_id", "kind")
+    counted = rows.annotate(count=Count("pk")).order_by()
+    return {row["file_id"]: {names[row["kind"]]: str(row["count"])} for row in counted}
 
 
 def _words(part: FilePart) -> str:

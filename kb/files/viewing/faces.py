@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from kb.files.models import File
 from kb.files.reading.models import FilePart, PartKind
-from kb.files.reading.rules import family
-from kb.files.viewing.films import SUBTITLES
+from kb.files.reading.rules import SUBTITLES, family
 from kb.files.viewing.rules import SMALL
 from search.faces import Face
 from search.labels import file_type_names

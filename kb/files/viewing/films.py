@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from kb.files.models import File
 from kb.files.reading.films import subtitles_for
+from kb.files.reading.rules import SUBTITLES, WORDLESS
 from people.audience import may_see_document
 from people.audience.selectors import AnyUser
-
-FILMS = {"mp4", "mp3"}
-SUBTITLES = {"vtt", "srt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Film:
 def film_of(reader: AnyUser, file: File) -> Film | None:
     """The film that a file is, or whose words it holds; None for other files. The other half only if he may have it."""
     extension = file.file_extension.lower()
-    if extension in FILMS:
+    if extension in WORDLESS:
         return Film(file, subtitles_for(reader, file))
     if extension in SUBTITLES:
         films = File.objects.filter(subtitled__subtitles=file).select_related("collection").distinct().order_by("pk")

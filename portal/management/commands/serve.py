@@ -18,6 +18,9 @@ from django.db.migrations.executor import MigrationExecutor
 from portal.serving.children import Child
 from portal.serving.supervisor import CannotStart, Supervisor
 
+# How `demo_load` begins to tell them.
+SIGN_INS = "演示登录"
+
 
 class Command(BaseCommand):
     """Ends with 0 after SIGTERM or Ctrl-C, with 1 where the web server cannot start."""
@@ -75,13 +78,12 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
 
     def _demo(self) -> str:
-        """Loads the demo where the site is empty; gives the sign-ins to show at the end."""
+        """Loads the demo where the site is empty; gives the sign-ins, which are shown once, at the end."""
         if "demo_load" not in get_commands():
             return ""
-        told = io.StringIO()
-        call_command("demo_load", stdout=_Both(told, self.stdout))
-        _before, head, sign_ins = told.getvalue().partition("演示登录")
-        return head + sign_ins
+        told = _UntilSignIns(self.stdout)
+        call_command("demo_load", stdout=told)
+        return told.kept.getvalue()
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE, "PYTHONUNBUFFERED": "1"}
@@ -109,15 +111,18 @@ class Command(BaseCommand):
         ]
 
 
-class _Both:
-    """Writes to a buffer and to the terminal at once."""
+class _UntilSignIns:
+    """Shows what a command tells, up to its sign-ins: these are kept."""
 
-    def __init__(self, kept: io.StringIO, shown: Any) -> None:
-        self._kept, self._shown = kept, shown
+    def __init__(self, shown: Any) -> None:
+        self.kept = io.StringIO()
+        self._shown = shown
 
     def write(self, text: str) -> None:
-        self._kept.write(text)
-        self._shown.write(text, ending="")
+        if self.kept.tell() or text.startswith(SIGN_INS):
+            self.kept.write(text)
+        else:
+            self._shown.write(text, ending="")
 
     def flush(self) -> None:
         self._shown.flush()
