@@ -37,6 +37,7 @@ from courses.tracking.selectors import (
     resume_words,
 )
 from people.requests import PersonRequest
+from people.script.parts import written
 
 SHOWN_MISSING = 5
 
@@ -48,7 +49,10 @@ def course_context(request: HttpRequest, page: CoursePage) -> dict[str, Any]:
     context: dict[str, Any] = {
         "view": view,
         "studio": studio,
-        "crumbs": [(studio.name, studio.page.url) if studio else ("", ""), (page.title, "")],
+        "crumbs": [
+            (written(studio.name, page.script), studio.page.url) if studio else ("", ""),
+            (written(page.title, page.script), ""),
+        ],
     }
     if view is None:
         return context

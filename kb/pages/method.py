@@ -76,7 +76,7 @@ class OperatingMethodPage(KnowledgePage):
         parts = [("section-needs", _("适用范围与准备")), ("section-hazards", _("危险与要求"))]
         after = [("section-proof", _("效果证明"), self.proof), ("section-applied", _("推广应用"), self.applied)]
         steps = [
-            {"anchor": f"step-{block.id}", "label": block.value["title"], "number": number}
+            {"anchor": f"step-{block.id}", "label": block.value["title"], "number": number, "lang": self.script}
             for number, block in enumerate(self.steps, start=1)
         ]
         return [

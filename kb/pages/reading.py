@@ -24,6 +24,7 @@ from kb.publishing.selectors import latest_release, releases_of
 from people.audience.pages import page_clauses
 from people.audience.words import clause_in_words
 from people.requests import PersonRequest
+from people.script.parts import written
 
 TEMPLATE = "kb/page.html"
 
@@ -80,7 +81,10 @@ def _frame(page: Any, request: PersonRequest, parts: Drawn, *, is_preview: bool 
         "around": around,
         "files": _files(parts, request),
         "related": related_pages(page, parts.related, around.named_by, request.user),
-        "crumbs": [(around.studio_name, around.studio_url), (page._meta.verbose_name_plural, list_address(page))],
+        "crumbs": [
+            (written(around.studio_name, page.script), around.studio_url),
+            (page._meta.verbose_name_plural, list_address(page)),
+        ],
         "is_preview": is_preview,
     }
 

@@ -44,7 +44,7 @@ def _asked(page: Any) -> tuple[str, str, str, tuple[int, ...]]:
     studio: Studio = page.studio
     leader = master_of(page, studio)
     url = studio.page.get_url() or "" if hasattr(studio, "page") else ""
-    words = {"name": studio.name, "url": url, "leader": leader}
+    words = {"name": studio.name, "url": url, "leader": leader, "lang": page.script}
     html = render_to_string("kb/leader.html", words) if leader is not None else ""
     return studio.name, url, str(html), tuple(_naming(page))
 

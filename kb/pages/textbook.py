@@ -46,7 +46,10 @@ class TextbookPage(KnowledgePage):
         return self.summary
 
     def contents(self) -> list[dict[str, Any]]:
-        return [{"anchor": f"section-{block.id}", "label": block.value["heading"]} for block in self.sections]
+        return [
+            {"anchor": f"section-{block.id}", "label": block.value["heading"], "lang": self.script}
+            for block in self.sections
+        ]
 
     def places(self) -> Iterator[Passage]:
         yield Passage("", gettext("概要"), joined([self.summary, self.author_names]))

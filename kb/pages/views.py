@@ -19,6 +19,7 @@ from kb.publishing.selectors import latest_numbers, releases_of
 from people.audience.selectors import may_be_served_page
 from people.errors import MayNotSee
 from people.requests import PersonRequest
+from people.script.parts import written
 
 PER_PAGE = 20
 
@@ -87,7 +88,7 @@ def history(request: PersonRequest, page_key: uuid.UUID) -> HttpResponse:
         "releases": releases,
         "asked": asked,
         "differences": _changed_by(asked) if asked else [],
-        "crumbs": [(page.title, page.get_url(request)), (_("历次版本"), "")],
+        "crumbs": [(written(page.title, page.script), page.get_url(request)), (_("历次版本"), "")],
     }
     return render(request, "kb/history.html", context)
 

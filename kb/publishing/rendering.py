@@ -17,7 +17,7 @@ from studios.pictures import pictures_in
 
 KEEP_S = 24 * 3600
 # Raised when a body template changes what it shows.
-DRAWN_AS = 3
+DRAWN_AS = 4
 
 
 @dataclass(frozen=True, slots=True)

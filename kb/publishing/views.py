@@ -25,6 +25,7 @@ from kb.publishing.comparison import change_in_a_line, draft_compared
 from kb.publishing.forms import ApproveForm, SendBackForm
 from kb.publishing.queue import in_work_for, notices_for, queue_for, state_of
 from people.requests import PersonRequest
+from people.script.parts import written
 
 MOST_COMPARED = 30
 
@@ -97,7 +98,7 @@ def _review_context(request: PersonRequest, page: Any, approving: Any, sending_b
         "audience_words": audience_words(draft),
         "approving": approving,
         "sending_back": sending_back,
-        "crumbs": [(_("审核"), reverse("kb:queue")), (draft.title, "")],
+        "crumbs": [(_("审核"), reverse("kb:queue")), (written(draft.title, draft.script), "")],
     }
 
 

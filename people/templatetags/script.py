@@ -6,12 +6,15 @@ from typing import Any
 
 from django import template
 
+from people.script.parts import in_script, written
 from people.script.rules import ORIGINAL, script_guess
 from people.script.selectors import script_of
 
 register = template.Library()
 
 register.filter("script_guess", script_guess)
+register.filter("written", written)
+register.simple_tag(in_script)
 
 
 @register.inclusion_tag("people/script_switch.html", takes_context=True)

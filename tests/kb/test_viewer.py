@@ -126,16 +126,16 @@ def test_a_long_file_costs_no_more_than_a_short_one(client, django_assert_max_nu
 def test_a_slides_notes_stand_below_it_under_their_name(client):
     file = with_parts("slide", 1, title=lambda n: "看气色", text=lambda n: "看气色\n看出口\n备注：讲到木塞停一停")
     page = html(client, file, "?hl=木塞")
-    assert "备注</span><p>讲到<mark>木塞</mark>停一停</p>" in page
+    assert '备注</span><div lang="zh-Hans"><p>讲到<mark>木塞</mark>停一停</p>' in page
     assert "<p>看出口</p>" in page
 
 
 def test_a_sheet_is_a_table_with_the_row_asked_for_in_it(client):
     page = html(client, read_file("a.xlsx", sheets_bytes()), "?at=row:1.4&hl=油位")
-    assert '<th scope="col">部位</th><th scope="col">标准</th>' in page
+    assert '<th scope="col" lang="zh-Hans">部位</th><th scope="col" lang="zh-Hans">标准</th>' in page
     assert 'id="row-1.4" class="row-here"' in page
-    assert '<td data-label="部位"><mark>油位</mark></td>' in page
-    assert "工作表“点检”" in page
+    assert '<td lang="zh-Hans" data-label="部位"><mark>油位</mark></td>' in page
+    assert '工作表“<span lang="zh-Hans">点检</span>”' in page
 
 
 def test_a_traditional_query_marks_simplified_words(client):
@@ -238,3 +238,14 @@ def test_a_sheet_in_traditional_is_shown_in_simplified(client):
     client.cookies["script"] = "zh-Hans"
     page = html(client, file)
     assert "压滤机" in page and 'data-label="状态"' in page
+
+
+def test_each_text_of_a_file_is_in_its_own_script(client):
+    # The title and the first line tell nothing of the script, or another one than the rest.
+    cues = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n好。\n\n00:00:09.000 --> 00:00:12.000\n壓力錶歸零。\n"
+    sheet = sheets_bytes([["設備", "狀態"], ["壓濾機", "運轉"]])
+    for file in (read_file("a.vtt", cues.encode(), title="说话"), read_file("b.xlsx", sheet, title="设备台账")):
+        client.cookies["script"] = "zh-Hans"
+        assert "压" in html(client, file) and "壓" not in html(client, file)
+        client.cookies["script"] = "zh-Hant"
+        assert "壓" in html(client, file)

@@ -91,7 +91,7 @@ class TestPages:
         assert 'value="original" aria-pressed="false"' in body and "以原文为准" in body
         assert 'lang="zh-Hant" aria-label="繁體" aria-pressed="true">繁</button>' in body
         assert 'lang="zh-Hans" aria-label="简体" aria-pressed="false">简</button>' in body
-        assert re.search(r'<article[^>]* lang="zh-Hant"', body)
+        assert re.search(r'<h1[^>]* lang="zh-Hant"', body)
         assert "操作法" in body and "设备" not in re.sub(r"<[^>]*>", "", body.split("<main", 1)[1].split("</main>")[0])
 
     def test_the_original_is_untouched(self, client: Client, method) -> None:

@@ -18,6 +18,7 @@ from kb.files.viewing.hits import Hits, hits_of
 from kb.files.viewing.rules import SHOWN, block_of
 from kb.files.viewing.shown import PATH, Shown, shown
 from kb.files.viewing.tables import Table, table_of
+from people.script.rules import script_guess
 from search.analysis.query import Query, analysed_query
 from search.places import address
 
@@ -41,13 +42,17 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents. `level` 0 is the highest; `number` of the picture, if it has one."""
+    """A line of the contents. `level` 0 is the highest; `number` of the picture, if it has one.
+
+    `is_named`: the label is the file's own words.
+    """
 
     label: str
     url: str
     level: int
     here: bool
     number: int | None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,11 @@ class View:
     def seconds(self) -> str:
         """Where a film begins, as an address has it."""
         return f"{(self.start_ms or 0) / 1000:g}"
+
+    @property
+    def script(self) -> str:
+        """The script of what is shown, where all of it is written in one: lines of a film, rows of a sheet."""
+        return script_guess("".join(part.part.text for part in self.parts))
 
     @property
     def has_pictures(self) -> bool:
@@ -229,7 +239,7 @@ def _entry(file: File, kind: str, asked: str, line: Line, here: bool, thumbnails
         label = f"{line.number}　{title}"
     level = min(line.title.count(PATH), 3) if kind == PartKind.SECTION else 0
     number = line.number if thumbnails and line.thumbnail else None
-    return Entry(label, _url(file, asked, line), level, here, number)
+    return Entry(label, _url(file, asked, line), level, here, number, is_named=bool(title))
 
 
 def _other(file: File, asked: str, kinds: dict[str, int], kind: str, view: View) -> Turn | None:

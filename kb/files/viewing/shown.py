@@ -12,6 +12,7 @@ from kb.files.reading.labels import part_label
 from kb.files.reading.models import FilePart, PartKind
 from kb.files.reading.rules import clock
 from kb.files.viewing.rules import Box, boxes
+from people.script.rules import script_guess
 from search.analysis.highlight import spans
 from search.analysis.query import Query
 from search.marking import marked_html
@@ -56,6 +57,11 @@ class Shown:
     boxes: list[Box] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
+
+    @property
+    def script(self) -> str:
+        """The script in which its words are written."""
+        return script_guess(self.part.text or self.part.title)
 
 
 def shown(part: FilePart, query: Query, *, here: bool, is_hit: bool, at_ms: int | None = None) -> Shown:

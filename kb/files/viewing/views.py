@@ -18,6 +18,8 @@ from kb.files.viewing.selectors import View, view_of
 from kb.files.viewing.serving import picture_serve
 from kb.files.viewing.states import state_of
 from people.requests import PersonRequest
+from people.script.parts import written
+from people.script.rules import script_guess
 from search.rules import query_text
 from studios.models import Studio
 
@@ -39,7 +41,7 @@ def read(request: PersonRequest, document_id: int) -> HttpResponseBase:
         "file": file,
         "title": (film.video if film and film.video else file).title,
         "size": _size(view),
-        "crumbs": [(studio.name, _page_of(studio))] if studio else [],
+        "crumbs": [(written(studio.name, script_guess(studio.name)), _page_of(studio))] if studio else [],
         "told": told,
         "film": film,
         "view": view,
