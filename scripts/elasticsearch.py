@@ -27,6 +27,7 @@ from typing import Any, Self
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from scripts.es_keys import home_with_keys
 from scripts.es_secured import Guard
 from scripts.places import as_user, cache_dir, free_port, scratch_dir, server_user
 from scripts.servers import Missing, Server
@@ -137,6 +138,8 @@ class Elasticsearch(Server):
     def launch(self) -> None:
         """Starts without waiting."""
         home, java = unpacked(RELEASES[self.major]), java_home(OLDEST_JAVA[self.major])
+        if self._guard:
+            home = home_with_keys(home, RELEASES[self.major])
         user = server_user("elasticsearch")
         self._place = self._place or self._new_place(home, user)
         self._port = self._port or free_port()
@@ -170,6 +173,12 @@ class Elasticsearch(Server):
             for path in [place, *place.rglob("*")]:
                 shutil.chown(path, user)
         return place
+
+    @property
+    def port(self) -> int:
+        """Where it answers, once launched."""
+        assert self._port is not None
+        return self._port
 
     def wait(self, nodes: int = 1) -> None:
         """Until the cluster is healthy and so many nodes are in it. Raises RuntimeError."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import secrets
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scripts.certificates import Authority
 
 # What the product needs and no more (docs/operations/elasticsearch.md names the same).
-ROLE = """
-chuancheng:
-  cluster: [monitor]
-  indices:
-    - names: ["chuancheng*", "contract-*", "tests-*"]
-      privileges: [manage, read, write]
-"""
+ROLE: dict[str, Any] = {
+    "cluster": ["monitor"],
+    "indices": [{"names": ["chuancheng*"], "privileges": ["manage", "read", "write"]}],
+}
 _ROUNDS = 10_000
 
 
@@ -62,7 +61,7 @@ class Guard:
         people = {self.administrator: self.administrator_password, self.user: self.password}
         (config / "users").write_text("".join(f"{who}:{_hashed(word)}\n" for who, word in people.items()))
         (config / "users_roles").write_text(f"superuser:{self.administrator}\nchuancheng:{self.user}\n")
-        (config / "roles.yml").write_text(ROLE)
+        (config / "roles.yml").write_text(json.dumps({"chuancheng": ROLE}))
         lines = ["xpack.security.enabled: true", "xpack.security.authc.password_hashing.algorithm: pbkdf2"]
         for layer in ("transport", "http"):
             lines += [

@@ -160,6 +160,8 @@ SEARCH_EMBEDDED_PATH = VAR_DIR / "search.sqlite3"
 SEARCH_INDEX_PREFIX = env.SEARCH_INDEX_PREFIX
 SEARCH_API_KEY = env.SEARCH_API_KEY
 SEARCH_CA_PATH = env.SEARCH_CA_PATH
+# Addresses hold passwords (SEARCH_URL, CACHE_URL, EMAIL_URL): no report of an error shows them.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.WithoutPasswords"
 
 # Whether `demo_load` may bring people whose password is public.
 DEMO_ALLOWED = True

@@ -13,6 +13,8 @@ _place = safety.Place(
     debug_asked=env.flag("DEBUG"),
     database_url=env.DATABASE_URL,
     search_url=env.SEARCH_URL,
+    search_api_key=env.SEARCH_API_KEY,
+    search_ca_path=env.SEARCH_CA_PATH,
     cache_url=env.CACHE_URL,
     email_url=env.EMAIL_URL,
 )

@@ -48,6 +48,7 @@ from search.engines.elastic_write import Writer, passages_index, piece_id
 from search.engines.places import best_places
 
 _SCAN = 1_000
+COPIED_WITHIN = "20s"
 _CANDIDATE_PLACES = 12
 _PLACES_AT_ONCE = 200
 _PLACE_FIELDS = ["piece", "locator", "label", "text", "place", "version"]
@@ -103,16 +104,16 @@ class ElasticEngine:
     def alias_point(self, index: str) -> None:
         """Searches read that index from now on; pieces and passages change at once. Raises IndexMissing."""
         pairs = [(self._alias, index), (passages_index(self._alias), passages_index(index))]
-        actions: list[dict[str, Any]] = []
-        for alias, target in pairs:
-            actions += [
-                {"remove": {"index": f"{self._prefix}-*", "alias": alias, "must_exist": False}},
-                {"add": {"index": target, "alias": alias}},
-            ]
+        removals = [{"remove": {"index": f"{self._prefix}-*", "alias": one, "must_exist": False}} for one, _ in pairs]
+        additions = [{"add": {"index": target, "alias": alias}} for alias, target in pairs]
         if not self.index_exists(index):
             raise IndexMissing(index)
         with translated():
-            self._client.options(request_timeout=WRITE_SECONDS).indices.update_aliases(actions=actions)
+            writer = self._client.options(request_timeout=WRITE_SECONDS)
+            # A node that falls just now must not take the only copy of a new index with it.
+            copied = writer.options(ignore_status=408).cluster.health
+            copied(index=[target for _, target in pairs], wait_for_status="green", timeout=COPIED_WITHIN)
+            writer.indices.update_aliases(actions=removals + additions)
 
     def alias_index(self) -> str | None:
         """The index that searches read."""

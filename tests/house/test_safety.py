@@ -87,3 +87,42 @@ def test_safe_production_settings_pass_djangos_deployment_checks(tmp_path: Path)
         SITE_URL="https://chuancheng.example.cn",
     )
     assert ended.returncode == 0, ended.stderr
+
+
+SEARCH = "https://chuancheng:n0t-a-default-2@es.example.cn:9200"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"search_url": SEARCH},
+        {"search_url": f"{SEARCH}, https://chuancheng:n0t-a-default-2@es2.example.cn:9200"},
+        {"search_url": SEARCH, "search_ca_path": __file__},
+        {"search_url": "https://es.example.cn:9200", "search_api_key": "a2V5OmtleQ=="},
+        {"search_url": "http://127.0.0.1:9200", "search_api_key": "a2V5OmtleQ=="},
+        {"search_url": "http://chuancheng:n0t-a-default-2@localhost:9200"},
+        {"search_url": "http://es.example.cn:9200"},
+    ],
+)
+def test_a_search_cluster_may_be_reached_safely(change: dict[str, str]):
+    assert refusals(dataclasses.replace(SAFE, **change)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"search_url": SEARCH.replace("https", "http")}, "明文"),
+        ({"search_url": "http://es.example.cn:9200", "search_api_key": "a2V5OmtleQ=="}, "明文"),
+        ({"search_url": f"https://127.0.0.1:9200,{SEARCH.replace('https', 'http')}"}, "明文"),
+        ({"search_url": SEARCH, "search_api_key": "a2V5OmtleQ=="}, "只能用一种"),
+        ({"search_url": SEARCH, "search_ca_path": "/nowhere/ca.pem"}, "SEARCH_CA_PATH"),
+        ({"search_url": "http://127.0.0.1:9200", "search_ca_path": __file__}, "SEARCH_CA_PATH"),
+        ({"search_url": "es.example.cn:9200"}, "写法不对"),
+        ({"search_url": "http://es.example.cn"}, "写法不对"),
+        ({"search_url": "https://chuancheng:n0t/a-default@es.example.cn:9200"}, "写法不对"),
+    ],
+)
+def test_a_search_cluster_that_is_reached_unsafely_is_refused(change: dict[str, str], words: str):
+    told = refusals(dataclasses.replace(SAFE, **change))
+    assert [words in sentence for sentence in told] == [True]
+    assert "a-default" not in told[0]
