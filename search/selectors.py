@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Sum
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -22,6 +22,8 @@ from search.pages import is_uuid
 
 RECENT_SHOWN = 8
 ROWS_SHOWN = 100
+# Beyond so many passages the embedded engine is no longer comfortable (docs/operations/scale-out.md).
+COMFORTABLE_PASSAGES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,23 @@ class Health(TypedDict):
     failed: int
     rebuilding: bool
     analysis_version: str
+    passages: int
+    crowded: bool
 
 
 def health() -> Health:
-    """How search is doing; asks the engine once and the database thrice."""
+    """How search is doing; asks the engine once and the database four times.
+
+    `crowded`: the embedded engine holds more passages than it is comfortable with.
+    """
     engine = get_engine()
     reachable, error = True, ""
     try:
         engine.status()
     except EngineUnavailable as reason:
         reachable, error = False, str(reason)
+    read = SearchSent.objects.filter(index__engine=engine.name, index__state=IndexState.LIVE)
+    passages = read.aggregate(passages=Sum("passages"))["passages"] or 0
     waiting = waiting_objects().aggregate(count=Count("pk"), oldest=Min("changed_at"))
     oldest = waiting["oldest"]
     return Health(
@@ -65,6 +74,8 @@ def health() -> Health:
         failed=failed_changes().count(),
         rebuilding=SearchIndex.objects.filter(engine=engine.name, state=IndexState.BUILDING).exists(),
         analysis_version=engine.analysis_version,
+        passages=passages,
+        crowded=engine.name == "embedded" and passages > COMFORTABLE_PASSAGES,
     )
 
 

@@ -23,7 +23,7 @@ from search.engines.contract import (
     SearchRequest,
     Stored,
 )
-from search.engines.elastic_client import WRITE_SECONDS, client, translated
+from search.engines.elastic_client import COPIED_WITHIN, WRITE_SECONDS, client, translated
 from search.engines.elastic_dsl import (
     SETTINGS,
     MultiSearch,
@@ -48,7 +48,6 @@ from search.engines.elastic_write import Writer, passages_index, piece_id
 from search.engines.places import best_places
 
 _SCAN = 1_000
-COPIED_WITHIN = "20s"
 _CANDIDATE_PLACES = 12
 _PLACES_AT_ONCE = 200
 _PLACE_FIELDS = ["piece", "locator", "label", "text", "place", "version"]

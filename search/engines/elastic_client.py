@@ -14,6 +14,7 @@ from search.engines.contract import EngineUnavailable, IndexMissing
 
 READ_SECONDS = 5
 WRITE_SECONDS = 30
+COPIED_WITHIN = "20s"
 RETRIES = 2
 # What passes by itself or needs the administrator; anything else is a fault of ours and is raised as it is.
 _AWAY = {401, 403, 408, 429, 502, 503, 504}

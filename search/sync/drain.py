@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from search import registry
@@ -84,8 +85,12 @@ def drain_all(engine: Engine | None = None, rounds: int = 100_000) -> DrainRepor
 
 
 def due_objects(limit: int) -> list[Due]:
-    """What waits, the longest waiting first."""
-    rows = SearchObject.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")[:limit]
+    """What waits: what somebody changed before what a rebuild or a retry sends again, the longest waiting first.
+
+    Whoever publishes while a new index is filled is not made to wait for all of it.
+    """
+    changed = Case(When(due_at=F("changed_at"), then=0), default=1)
+    rows = SearchObject.objects.filter(due_at__lte=timezone.now()).order_by(changed, "due_at", "pk")[:limit]
     return [Due(*row) for row in rows.values_list("pk", "kind", "key", "wanted_version")]
 
 

@@ -7,7 +7,7 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from search.engines.contract import Engine
@@ -132,4 +132,5 @@ def _index_refill(engine: Engine, row: SearchIndex) -> None:
 
 
 def _all_due() -> None:
-    SearchObject.objects.update(due_at=timezone.now())
+    """Everything is to be sent again; what waits after a change keeps its place before all that."""
+    SearchObject.objects.exclude(due_at=F("changed_at")).update(due_at=timezone.now())

@@ -14,7 +14,8 @@ from search.selectors import failed_changes, health, late_changes
 from search.services.objects import objects_changed, objects_retry
 from search.sync import indexes
 from search.sync.audit import audit, audit_and_heal
-from search.sync.drain import Due, drain_all, drain_once
+from search.sync.drain import Due, drain_all, drain_once, due_objects
+from search.sync.indexes import rebuild_start
 from search.sync.record import Result, results_record
 from tests.factories.kb import make_method
 
@@ -295,6 +296,34 @@ def test_what_was_being_sent_when_a_rebuild_began_is_sent_to_the_new_index_too(e
     drain_all(engine)
     assert engine.alias_index() == building.name
     assert name(method) in stored(engine)
+
+
+def test_what_is_published_during_a_rebuild_does_not_wait_for_all_of_it(engine, method):
+    others = [make_method(published=True) for _number in range(3)]
+    drain_all(engine)
+    rebuild_start(engine)
+    others[1].save_revision().publish()
+    assert due_objects(1)[0].key == str(others[1].page_key)
+    drain_all(engine)
+    assert due_objects(1) == []
+
+
+def test_what_was_published_before_a_rebuild_began_does_not_wait_for_it_either(engine, method):
+    others = [make_method(published=True) for _number in range(3)]
+    drain_all(engine)
+    others[1].save_revision().publish()
+    rebuild_start(engine)
+    assert due_objects(1)[0].key == str(others[1].page_key)
+
+
+@pytest.mark.parametrize(("name", "crowded"), [("embedded", True), ("elasticsearch", False)])
+def test_the_embedded_engine_says_when_it_holds_more_than_it_is_good_for(engine, method, monkeypatch, name, crowded):
+    drain_all(engine)
+    assert (health()["passages"] > 0, health()["crowded"]) == (True, False)
+    monkeypatch.setattr("search.selectors.COMFORTABLE_PASSAGES", 1)
+    SearchIndex.objects.update(engine=name)
+    monkeypatch.setattr(type(engine), "name", name)
+    assert health()["crowded"] is crowded
 
 
 def test_a_rebuild_makes_nothing_late_for_readers(engine, method):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.selectors import health, index_states
+from search.selectors import COMFORTABLE_PASSAGES, health, index_states
 
 
 class Command(BaseCommand):
@@ -17,5 +17,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{index.name}  {index.engine}  {index.get_state_display()}  分词 {index.analysis_version}"
             )
-        for name, value in health().items():
+        told = health()
+        for name, value in told.items():
             self.stdout.write(f"{name}: {value}")
+        if told["crowded"]:
+            self.stdout.write(
+                f"内置检索适合 {COMFORTABLE_PASSAGES} 段以内，现在有 {told['passages']} 段：请换用 Elasticsearch，"
+                "做法见 docs/operations/scale-out.md"
+            )
