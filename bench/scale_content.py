@@ -6,15 +6,35 @@ import random
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
-from bench.search_texts import _text
+from search.analysis.dictionary import house_words
 from search.engines.contract import Engine, EngineUnavailable, SearchRequest
 from search.registry import Passage, Piece
 
 PASSAGES_EACH = 10
 TITLE_WORDS, PASSAGE_WORDS = 5, 30
+WORDS = 8_000
 BETWEEN_SEARCHES = 0.05
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> tuple[list[str], list[float]]:
+    """Real words, so that a corpus's new words become fewer; the n-th is used about 1/n as often as the first (Zipf)."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    known = [word for word in phrases_dict if len(word) in {2, 3}]
+    random.Random(20).shuffle(known)
+    words = ["的", "了", "和", "在", *known[:150], *house_words(), "锅", "高压锅", *known[150:WORDS]]
+    return words, list(accumulate(1 / (rank + 5) for rank in range(len(words))))
+
+
+def _text(chance: random.Random, words: int) -> str:
+    vocabulary, weights = _vocabulary()
+    picked = chance.choices(vocabulary, cum_weights=weights, k=words)
+    return "".join(word + chance.choice(("", "", "", "", "，", "。")) for word in picked)
 
 
 class Generated:
