@@ -16,6 +16,7 @@ need chromium chromium
 need /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
 need java openjdk-17-jre-headless
 need mvn maven
+need openssl openssl
 need msgfmt gettext
 need wrk wrk
 need soffice libreoffice-impress libreoffice-writer libreoffice-calc

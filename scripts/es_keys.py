@@ -53,6 +53,7 @@ def install(plugins: Path, release: str) -> None:
     named = {f"{_API}{interface}".replace("/", "."): classes for interface, classes in _COMPONENTS.items()}
     (home / "named_components.json").write_text(json.dumps(named))
     with zipfile.ZipFile(home / f"{NAME}.jar", "w") as jar:
+        jar.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n")
         jar.writestr("chuancheng/Through.class", through())
         jar.writestr("chuancheng/Standard.class", standard())
 
