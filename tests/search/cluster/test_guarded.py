@@ -18,6 +18,7 @@ from scripts.elasticsearch import Elasticsearch
 from scripts.es_secured import ROLE, Guard
 from search.engines.contract import Engine, EngineUnavailable
 from search.engines.elastic import ElasticEngine
+from tests.factories.kb import make_method
 from tests.search.engines.pieces import find, keys, piece, put
 
 pytestmark = pytest.mark.elasticsearch
@@ -113,6 +114,7 @@ def test_pages_and_health_say_nothing_of_the_password(
     guard: Guard, server: Elasticsearch, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = secrets.token_urlsafe(18)
+    make_method(published=True)
     with override_settings(
         SEARCH_URL=server.url.replace(guard.password, wrong),
         SEARCH_CA_PATH=str(guard.trusted),
