@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from search.analysis import dictionary
 from search.insight import buffer as insight
 from tests import network
 from tests.database import restore_after_transactional_tests, test_database
@@ -37,10 +38,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """What one test put into the cache, or asked and not yet counted, is not seen by the next."""
+    """What one test put into the cache, or asked and not yet counted, or taught to cut by, is not seen by the next."""
+    before = dictionary.current()
     yield
     cache.clear()
     insight.take()
+    dictionary.use(before)
 
 
 @pytest.fixture(scope="session")

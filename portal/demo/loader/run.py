@@ -18,6 +18,7 @@ from portal.demo.loader.learning import learning_load
 from portal.demo.loader.media import materials_load
 from portal.demo.loader.organisation import organisation_load, people_load
 from portal.demo.loader.studios import equipment_load, studios_load
+from portal.demo.loader.terms import terms_load
 from studios.models import Studio
 
 
@@ -58,3 +59,4 @@ def demo_load() -> None:
         courses = courses_load(shelf)
         learning_load(people, courses)
         drafts_load(shelf)
+        terms_load(people)
