@@ -17,7 +17,7 @@ from search.analysis.normal import norm
 from search.analysis.runs import HAN, LATIN, is_han, runs
 
 # Raise it when anything in this package that decides what is stored changes.
-CODE_VERSION = 3
+CODE_VERSION = 4
 _WORDS_FILE = Path(__file__).with_name("words.txt")
 _FREQUENCY = 20_000
 

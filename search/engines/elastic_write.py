@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -26,6 +27,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONFLICT = 409
 _NOT_FOUND = 404
 _BULK_BYTES = 4 * 1024 * 1024
+# Changes that are cut while those before them are on the way; two requests are on the way at most.
+_GROUP = 50
+_ON_THE_WAY = 2
 
 
 def passages_index(index: str) -> str:
@@ -49,31 +53,63 @@ class Writer:
         self._loose = loose
 
     def apply(self, changes: Sequence[Change]) -> list[Outcome]:
-        """Writes the changes; each is done, stale or failed."""
+        """Writes the changes; each is done, stale or failed.
+
+        Cutting texts and writing them take about as long: a group is cut while the one before it is written.
+        """
         versions, known = self._held(changes)
-        states: dict[int, tuple[str, str]] = {}
-        ready: dict[int, list[Action]] = {}
-        for number, change in enumerate(changes):
-            if versions.get(piece_id(change.kind, change.key), -1) > change.version:
-                states[number] = ("stale", "")
+        groups = [changes[start : start + _GROUP] for start in range(0, len(changes), _GROUP)]
+        if len(groups) < 2:
+            return self._written(changes, self._cut(changes, versions, known))
+        with ThreadPoolExecutor(_ON_THE_WAY, "search-write") as threads:
+            on_the_way: list[Future[list[Outcome]]] = []
+            try:
+                for number, group in enumerate(groups):
+                    if number >= _ON_THE_WAY:
+                        on_the_way[number - _ON_THE_WAY].result()
+                    on_the_way.append(threads.submit(self._written, group, self._cut(group, versions, known)))
+                return [outcome for written in on_the_way for outcome in written.result()]
+            except BaseException:
+                threads.shutdown(cancel_futures=True)
+                raise
+
+    def _cut(
+        self, changes: Sequence[Change], versions: dict[str, int], known: dict[str, set[str]]
+    ) -> list[list[Action] | Outcome]:
+        """For each change what is to be sent, its piece last, or what became of it already."""
+        made: list[list[Action] | Outcome] = []
+        for change in changes:
+            name = piece_id(change.kind, change.key)
+            if versions.get(name, -1) > change.version:
+                made.append(Outcome(change.kind, change.key, "stale"))
                 continue
             try:
-                ready[number] = _passage_actions(
-                    self._index, change, known.get(piece_id(change.kind, change.key), set())
-                )
-                ready[number].append(_piece_action(self._index, change))
+                actions = _passage_actions(self._index, change, known.get(name, set()))
+                made.append([*actions, _piece_action(self._index, change)])
             except (TypeError, ValueError) as error:
-                states[number] = ("failed", f"{type(error).__name__}: {error}")
+                made.append(Outcome(change.kind, change.key, "failed", f"{type(error).__name__}: {error}"))
+        return made
+
+    def _written(self, changes: Sequence[Change], cut: Sequence[list[Action] | Outcome]) -> list[Outcome]:
+        """Sends all passages, then the pieces of those that arrived."""
+        outcomes = {number: made for number, made in enumerate(cut) if isinstance(made, Outcome)}
+        ready = {number: made for number, made in enumerate(cut) if not isinstance(made, Outcome)}
         failures = self._send({number: actions[:-1] for number, actions in ready.items()}, _harmless_passage)
-        states |= {number: ("failed", reason) for number, (_status, reason) in failures.items()}
         pieces = {number: actions[-1:] for number, actions in ready.items() if number not in failures}
         refused = self._send(pieces, _harmless_piece)
-        for number, (status, reason) in refused.items():
-            states[number] = ("stale", "") if status == _CONFLICT else ("failed", reason)
         self._take_back([ready[number][:-1] for number, (status, _reason) in refused.items() if status == _CONFLICT])
-        return [
-            Outcome(change.kind, change.key, *states.get(number, ("done", ""))) for number, change in enumerate(changes)
-        ]
+        for number, change in enumerate(changes):
+            if number in failures:
+                outcomes[number] = Outcome(change.kind, change.key, "failed", failures[number][1])
+            elif number in refused:
+                status, reason = refused[number]
+                late = status == _CONFLICT
+                outcomes[number] = Outcome(
+                    change.kind, change.key, "stale" if late else "failed", "" if late else reason
+                )
+            else:
+                outcomes.setdefault(number, Outcome(change.kind, change.key, "done"))
+        return [outcomes[number] for number in range(len(changes))]
 
     def _held(self, changes: Sequence[Change]) -> tuple[dict[str, int], dict[str, set[str]]]:
         """Versions of the pieces that are there, and the ids of their passages: those they name and those that are there."""

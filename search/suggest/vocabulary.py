@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from django.db.models import Max
 from people.audience import audience_for
 from search.analysis.normal import norm
 from search.analysis.runs import HAN, bigrams, is_han
-from search.analysis.text import words
+from search.analysis.text import lines
 from search.batches import batches
 from search.registry import Piece
 from search.suggest.entries import author_names
@@ -70,13 +70,16 @@ def text_words(text: str) -> set[str]:
 
     So a trade's own word (喉箍) is there before an editor tells it to the dictionary.
     """
-    plain = norm(text)
-    cut = words(plain)
-    found = {word for word in cut if is_kept(word)}
-    alone = [word if len(word) == 1 and HAN.match(word) and word not in _LITTLE else "" for word in cut]
-    return found | {one + other for one, other in pairwise(alone) if one and other and one + other in plain}
+    found: set[str] = set()
+    for line in lines(text):
+        cut = line.plain_words
+        found |= {word for word in cut if is_kept(word)}
+        alone = [word if len(word) == 1 and HAN.match(word) and word not in _LITTLE else "" for word in cut]
+        found |= {one + other for one, other in pairwise(alone) if one and other and one + other in line.plain}
+    return found
 
 
+@lru_cache(maxsize=100_000)
 def is_kept(word: str) -> bool:
     """Chinese words of two to eight characters, Latin words and codes with two letters at least."""
     if is_han(word):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError
-from django.db.models import Case, F, When
+from django.db.models import F, Q
 from django.utils import timezone
 
 from search import registry
@@ -23,11 +24,14 @@ from search.sync.rules import content_hash
 log = logging.getLogger(__name__)
 
 BATCH = 200
+# While a backlog is sent, what is in it can be found so often; refreshing after each batch would take a third of the time.
+REFRESH_SECONDS = 1.0
+_DUE = ("pk", "kind", "key", "wanted_version")
 
 
 @dataclass(frozen=True, slots=True)
 class DrainReport:
-    """What one round did. `more`: a full batch was taken, so there may be more waiting."""
+    """What one round did. `more`: more was waiting than one batch."""
 
     sent: int = 0
     removed: int = 0
@@ -51,7 +55,8 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     if not any(row.state == IndexState.LIVE for row in rows):
         rows = index_rows.indexes_ensure(engine)
     touching.changes_touch(engine)
-    due = due_objects(limit)
+    due = due_objects(limit + 1)
+    more, due = len(due) > limit, due[:limit]
     if not due:
         if any(row.state == IndexState.BUILDING for row in rows):
             index_rows.rebuild_finish(engine)
@@ -64,13 +69,15 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     for row in rows:
         try:
             results += _send(engine, row, due, pieces, refused)
+            if row.state == IndexState.LIVE:
+                _refresh(engine, row.name, more=more)
         except IndexMissing:
             # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
             index_rows.indexes_ensure(engine)
             return DrainReport(more=True)
     gone = {item.pk for item in due if pieces.get((item.kind, item.key)) is None}
     results_record(due, results, gone, pieces)
-    return _report(due, results, pieces, more=len(due) == limit)
+    return _report(due, results, pieces, more=more)
 
 
 def drain_all(engine: Engine | None = None, rounds: int = 100_000) -> DrainReport:
@@ -89,9 +96,13 @@ def due_objects(limit: int) -> list[Due]:
 
     Whoever publishes while a new index is filled is not made to wait for all of it.
     """
-    changed = Case(When(due_at=F("changed_at"), then=0), default=1)
-    rows = SearchObject.objects.filter(due_at__lte=timezone.now()).order_by(changed, "due_at", "pk")[:limit]
-    return [Due(*row) for row in rows.values_list("pk", "kind", "key", "wanted_version")]
+    due = SearchObject.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
+    changed = Q(due_at=F("changed_at"))
+    # Two queries, each along an index of its own: sorting all that a rebuild makes due would take longer than sending.
+    rows = [Due(*row) for row in due.filter(changed).values_list(*_DUE)[:limit]]
+    if len(rows) < limit:
+        rows += [Due(*row) for row in due.exclude(changed).values_list(*_DUE)[: limit - len(rows)]]
+    return rows
 
 
 def build(due: Sequence[Due]) -> tuple[dict[tuple[str, str], Piece], dict[tuple[str, str], str]]:
@@ -125,6 +136,21 @@ def build_safely(searchable: registry.Searchable, keys: Sequence[str]) -> dict[s
     return build_safely(searchable, keys[:middle]) | build_safely(searchable, keys[middle:])
 
 
+class _Refreshed:
+    """When each index was last refreshed by this process, on the monotonic clock."""
+
+    at: dict[str, float] = {}  # noqa: RUF012 - one for the process
+
+
+def _refresh(engine: Engine, index: str, *, more: bool) -> None:
+    """Lets readers find what was sent: at once where nothing more waits, else every `REFRESH_SECONDS`."""
+    now = time.monotonic()
+    if more and now - _Refreshed.at.get(index, 0.0) < REFRESH_SECONDS:
+        return
+    engine.refresh(index)
+    _Refreshed.at = {index: now}
+
+
 def _send(
     engine: Engine,
     index: SearchIndex,
@@ -154,8 +180,6 @@ def _send(
     if not changes:
         return results
     outcomes = engine.apply(index.name, changes)
-    if index.state == IndexState.LIVE:
-        engine.refresh(index.name)
     hashes = {(change.kind, change.key): change for change in changes}
     return results + [_result(items, index, outcome, hashes) for outcome in outcomes]
 

@@ -68,10 +68,25 @@ def results_record(
     )
     settled = {item.pk for item in due if wanted.get(item.pk) == item.version}
     _settle(settled - set(later), gone)
-    sent = [item for item in due if item.pk in settled - set(later)]
+    fresh = settled - set(later) - _recorded(results, known)
+    sent = [item for item in due if item.pk in fresh]
     pieces_record(sent={(item.kind, item.key): pieces.get((item.kind, item.key)) for item in sent})
     for pk in settled & set(later):
         SearchObject.objects.filter(pk=pk).update(due_at=later[pk])
+
+
+def _recorded(results: Sequence[Result], known: Mapping[tuple[int, int], SearchSent]) -> set[int]:
+    """Objects of which another index has this very version and text already: a rebuild sends them again.
+
+    Their suggestions were written when that index got them; not so where another index has refused them.
+    """
+    refused = {pk for (pk, _index), row in known.items() if row.attempts}
+    there = {(pk, row.version, row.content_hash) for (pk, _index), row in known.items() if pk not in refused}
+    return {
+        result.item.pk
+        for result in results
+        if result.content_hash and (result.item.pk, result.item.version, result.content_hash) in there
+    }
 
 
 def _settle(settled: Collection[int], gone: Collection[int]) -> None:

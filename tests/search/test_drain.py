@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from search import registry
-from search.engines.contract import Change, EngineUnavailable
+from search.engines.contract import Change, EngineUnavailable, Outcome
 from search.models import IndexState, SearchIndex, SearchObject, SearchSent
 from search.selectors import failed_changes, health, late_changes
 from search.services.objects import objects_changed, objects_retry
@@ -335,3 +335,50 @@ def test_a_rebuild_makes_nothing_late_for_readers(engine, method):
     objects_changed("method", [str(method.page_key)])
     SearchObject.objects.update(due_at=timezone.now() - hour, changed_at=timezone.now() - hour)
     assert [row.key for row in late_changes(timezone.now())] == [str(method.page_key)]
+
+
+def test_a_backlog_is_refreshed_once_a_second_and_at_its_end(engine, monkeypatch):
+    refreshed: list[str] = []
+    drain_all(engine)
+    made = [make_method(published=True) for _number in range(3)]
+    monkeypatch.setattr(type(engine), "refresh", lambda self, index: refreshed.append(index))
+    rounds = [drain_once(1, engine), drain_once(1, engine), drain_once(1, engine), drain_once(1, engine)]
+    while not rounds[-1].idle:
+        rounds.append(drain_once(1, engine))
+    assert [report.more for report in rounds[-3:]] == [True, False, False]
+    assert 1 <= len(refreshed) <= len(made) - 1
+
+
+def test_a_rebuild_leaves_the_suggestions_of_what_did_not_change_alone(engine, method, monkeypatch):
+    written: list[object] = []
+    drain_all(engine)
+    monkeypatch.setattr("search.sync.record.pieces_record", lambda *, sent: written.extend(sent))
+    other = make_method(published=True)
+    rebuild_start(engine)
+    drain_all(engine)
+    assert name(other) in written
+    assert name(method) not in written
+    method.save_revision().publish()
+    drain_all(engine)
+    assert name(method) in written
+
+
+def test_suggestions_follow_where_an_index_refused_at_first(engine, method, monkeypatch):
+    written: list[object] = []
+    drain_all(engine)
+    building = rebuild_start(engine)
+    apply = type(engine).apply
+
+    def refusing(self, index, changes):
+        if index != building.name:
+            return apply(self, index, changes)
+        return [Outcome(one.kind, one.key, "failed", "refused") for one in changes]
+
+    method.save_revision().publish()
+    with monkeypatch.context() as patched:
+        patched.setattr(type(engine), "apply", refusing)
+        drain_all(engine)
+    monkeypatch.setattr("search.sync.record.pieces_record", lambda *, sent: written.extend(sent))
+    SearchObject.objects.filter(key=method.page_key).update(due_at=timezone.now())
+    drain_all(engine)
+    assert name(method) in written

@@ -123,3 +123,32 @@ def test_han_is_told_from_latin() -> None:
     assert is_han("𠮷")
     assert not is_han("yjv")
     assert not is_han("")
+
+
+def test_a_line_s_end_parts_what_is_cut_and_nothing_else(monkeypatch):
+    upper, lower = "压力 0.6 兆帕，Valves 三只", "閥門關緊 YJV-22"
+    both, parts = analysed(f"{upper}\n{lower}"), [analysed(upper), analysed(lower)]
+    assert both.grams == parts[0].grams + parts[1].grams
+    assert both.words == parts[0].words + parts[1].words
+    assert both.stems == parts[0].stems
+    assert both.normal == f"{parts[0].normal}\n{parts[1].normal}"
+    assert both.plain == "压力 0.6 兆帕,valves 三只\n阀门关紧 yjv-22"
+
+
+def test_words_as_they_were_written_are_those_before_one_spelling():
+    assert "兆帕" in analysed("压力 0.6 兆帕").plain_words
+    assert analysed("关紧阀门").plain_words == analysed("关紧阀门").words
+
+
+def test_lines_are_cut_again_when_the_dictionary_changes_and_few_are_kept(monkeypatch):
+    former = dictionary.current()
+    try:
+        dictionary.use(dictionary.built(0))
+        before = analysed("用喉箍箍堵法止漏").words
+        dictionary.use(dictionary.built(1, ["箍堵法"]))
+        assert "箍堵法" in analysed("用喉箍箍堵法止漏").words
+        assert "箍堵法" not in before
+    finally:
+        dictionary.use(former)
+    monkeypatch.setattr("search.analysis.text.MOST_KEPT", 3)
+    assert [analysed(line).normal for line in ("一二三四", "五六", "一二三四")] == ["一二三四", "五六", "一二三四"]
