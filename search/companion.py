@@ -1,7 +1,7 @@
 """A thread beside the web requests of a process: what would make a reader wait is done here.
 
-It follows the editors' dictionary (one small query a second) and writes down what was asked. It has a database
-connection of its own; a database that is away is only a longer wait.
+It reads the table of readings, follows the editors' dictionary (one small query a second) and writes down what was
+asked. It has a database connection of its own; a database that is away is only a longer wait.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from search.dictionary import live
 from search.insight.services import flush
+from search.suggest import sounds
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class Companion:
 
     def _run(self) -> None:
         rounds = 0
+        sounds.warm_up()
         while not self._ended.is_set():
             self._wanted.clear()
             well, rounds = self.round(), rounds + 1

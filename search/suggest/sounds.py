@@ -1,6 +1,6 @@
 """How a text sounds: its characters with their syllables (重庆 chong qing, 行长 hang zhang), and what was typed as pinyin.
 
-Plain Python over pypinyin, which knows the readings of words; a character alone gets its usual reading.
+Plain Python over a table of readings of words and characters; a character alone gets its usual reading.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from search.analysis.normal import normalised
 from search.analysis.runs import is_han, runs
+from search.suggest import readings
+from search.suggest.readings import char_readings, syllables_of
 
 LONGEST_SYLLABLE = 6
 MOST_READINGS = 6
@@ -60,7 +60,7 @@ def units(text: str, *, surname: bool = False) -> tuple[Unit, ...]:
     for match in runs(normal.text):
         run, at = match.group(), match.start()
         if is_han(run):
-            for number, sound in enumerate(_syllables(run)):
+            for number, sound in enumerate(syllables_of(run)):
                 start, end = normal.span(at + number, at + number + 1)
                 found.append(Unit(run[number], sound, start, end, han=True))
         else:
@@ -70,6 +70,12 @@ def units(text: str, *, surname: bool = False) -> tuple[Unit, ...]:
         first = found[0]
         found[0] = Unit(first.text, _SURNAMES[first.text], first.start, first.end, han=True)
     return tuple(found)
+
+
+def warm_up() -> None:
+    """Reads the tables of this module, so that no reader waits for them."""
+    readings.warm_up()
+    _beginnings()
 
 
 def sound_of(word: str) -> str:
@@ -94,7 +100,7 @@ def readings_of(word: str) -> tuple[tuple[str, ...], ...]:
     read = tuple(unit.sound for unit in units(word))
     ways: list[tuple[str, ...]] = [()]
     for unit in units(word):
-        options = _readings(unit.text) if unit.han else (unit.text,)
+        options = char_readings(unit.text) if unit.han else (unit.text,)
         ways = [(*way, option) for way in ways for option in options][:MOST_READINGS]
     return tuple(dict.fromkeys([read, *ways]))[:MOST_READINGS]
 
@@ -212,17 +218,3 @@ def _mixed(typed: str) -> Iterator[str]:
         if piece in syllables() or begun or length == 1 or piece in {"zh", "ch", "sh"}:
             for more in _mixed(rest):
                 yield first + more
-
-
-def _syllables(run: str) -> list[str]:
-    """One syllable for each character; one that has none is itself."""
-    found = lazy_pinyin(run, errors=list)
-    if len(found) != len(run):
-        found = [lazy_pinyin(char, errors=list)[0] for char in run]
-    return [sound.replace("ü", "v") or char for sound, char in zip(found, run, strict=True)]
-
-
-@lru_cache(maxsize=8192)
-def _readings(char: str) -> tuple[str, ...]:
-    ways = pinyin(char, style=Style.NORMAL, heteronym=True, errors=list)[0]
-    return tuple(dict.fromkeys(way.replace("ü", "v") for way in ways))
