@@ -35,7 +35,9 @@ TYPED = {
     "full pinyin": "caozuofa daiyadulou weiqi zhoucheng lizhijing",
     "mixed": "caozf dyadulou weiqjh zhangjg",
     "characters": "操作 带压 尾气净化 轴 张建",
-    "nothing": "xqzvk 龙门吊 wwww",
+    "as many say it": "chaozuofa zoucheng dianlan falan daiyaduno",
+    "mistyped": "caozofa daiyaduolou zhuocheng weiqijignhua dainlan",
+    "nothing": "xqzvk 龙门吊 wwww qwrtpsdg xianxianxianxian",
 }
 MISSPELT = ["堵楼", "轴成", "操做法", "duolou", "caozuofa", "czf", "尾汽静化", "龙门吊", "xqzvk", "yjw-22"]
 ROUNDS = 40

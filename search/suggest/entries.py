@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from search import registry
 from search.analysis import dictionary
 from search.registry import Piece
-from search.suggest.sounds import Unit, units
+from search.suggest.sounds import Unit, folded_letters, units
 
 PERSON = "person"
 TERM = "term"
@@ -24,7 +24,11 @@ EVERY_CHARACTER = 6
 LONGEST_NAME = 30
 
 # How a spelling was met, the best first; a further half step where it begins inside the label.
-TEXT, PINYIN, INITIALS = 0, 2, 4
+TEXT, PINYIN, INITIALS, FOLDED = 0, 2, 4, 6
+# Before a folded spelling: no typed beginning has it, so they are found only where they are looked for.
+FOLD_MARK = "~"
+# A rank is form, kind, openings, length, each below the one before it: a step of openings weighs so much.
+MOST_OPENED, OPENED_STEP = 9, 100
 _KIND_WEIGHTS = {PERSON: 1.2, TERM: 1.1}
 _BETWEEN_NAMES = re.compile(r"[、，,;；/|\n]+|\s{2,}")
 
@@ -74,7 +78,10 @@ def entry_keys(entry: Entry) -> dict[bytes, int]:
         for start in starts(parts):
             rest, later = parts[start:], int(start > 0)
             _add(found, "".join(unit.text for unit in rest), _rank(entry, TEXT + later))
-            _add(found, "".join(unit.sound for unit in rest), _rank(entry, PINYIN + later))
+            sound = "".join(unit.sound for unit in rest)
+            _add(found, sound, _rank(entry, PINYIN + later))
+            if any(unit.han for unit in rest):
+                _add(found, FOLD_MARK + folded_letters(sound), _rank(entry, FOLDED + later))
             if sum(unit.han for unit in rest) > 1:
                 _add(found, "".join(unit.initial for unit in rest), _rank(entry, INITIALS + later))
     return found
@@ -112,9 +119,9 @@ def _add(found: dict[bytes, int], text: str, rank: int) -> None:
 
 
 def _rank(entry: Entry, form: int) -> int:
-    """Form first, then what readers want more, then the shorter."""
+    """Form first, then what readers want more, then what is opened more (nothing yet), then the shorter."""
     kind = min(int(10 / _weight(entry.kind)), 99)
-    return form * 10_000 + kind * 100 + min(len(entry.label), 99)
+    return form * 100_000 + kind * 1_000 + MOST_OPENED * OPENED_STEP + min(len(entry.label), 99)
 
 
 def _weight(kind: str) -> float:

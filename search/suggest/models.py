@@ -10,7 +10,8 @@ class SuggestionEntry(models.Model):
     """One thing that may be offered. `audience` is the id of a `people.Audience`, as in the index.
 
     Without `url` it is a word to search for (a person, a term). What several pieces give alike (their author's name)
-    is one entry as long as one of them claims it.
+    is one entry as long as one of them claims it. `opened`: 0 to 9, how often it was opened of late, which its keys'
+    ranks contain (`search.suggest.openings`).
     """
 
     digest = models.CharField(max_length=40, unique=True)
@@ -19,6 +20,7 @@ class SuggestionEntry(models.Model):
     url = models.CharField(_("地址"), max_length=500, blank=True)
     studio = models.BigIntegerField(_("工作室"), null=True)
     audience = models.BigIntegerField(_("可见范围"))
+    opened = models.SmallIntegerField(_("打开得多"), default=0)
 
     class Meta:
         verbose_name = _("输入提示")
@@ -33,6 +35,7 @@ class SuggestionKey(models.Model):
 
     Bytes, because both databases order and compare those alike and can walk an index over a beginning; text they
     collate each in its own way. `head` is the first byte: after one letter, the best are found in the order of `rank`.
+    What begins with ~ is full pinyin as many speakers say it.
     """
 
     entry = models.ForeignKey(SuggestionEntry, models.CASCADE, related_name="keys", verbose_name=_("输入提示"))

@@ -33,6 +33,10 @@ _FOLDS = (
 )
 
 
+# Letter by letter and the same from any beginning on, so that a beginning of a spelling folds to a beginning of its fold.
+_LETTER_FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("f", "h"), ("v", "u"))
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A Chinese character with its syllable, or a Latin run with itself; `start`, `end` are offsets in the original."""
@@ -93,6 +97,13 @@ def folded(syllable: str) -> str:
     for pattern, plain in _FOLDS:
         syllable = pattern.sub(plain, syllable)
     return syllable
+
+
+def folded_letters(letters: str) -> str:
+    """Letters of pinyin, whole or begun, as many speakers say them, f and h too: zhuangxie → zuanxie, duolou → duonou."""
+    for said, plain in _LETTER_FOLDS:
+        letters = letters.replace(said, plain)
+    return letters
 
 
 def readings_of(word: str) -> tuple[tuple[str, ...], ...]:
