@@ -137,6 +137,7 @@ from search.suggest.models import (  # noqa: E402
     SuggestionEntry,
     SuggestionKey,
     SuggestionOwner,
+    VocabularyCensus,
     VocabularyWord,
 )
 
@@ -150,5 +151,6 @@ __all__ = [
     "SuggestionEntry",
     "SuggestionKey",
     "SuggestionOwner",
+    "VocabularyCensus",
     "VocabularyWord",
 ]

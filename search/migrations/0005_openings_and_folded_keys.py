@@ -1,4 +1,4 @@
-"""Ranks have room for how often something was opened; full pinyin is stored as many speakers say it, too."""
+"""Ranks have room for how often something was opened; pinyin is stored as many say it, too; removals of words are told."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ class Migration(migrations.Migration):
             model_name="suggestionentry",
             name="opened",
             field=models.SmallIntegerField(default=0, verbose_name="打开得多"),
+        ),
+        migrations.CreateModel(
+            name="VocabularyCensus",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
+            ],
+            options={"verbose_name": "词汇清理", "verbose_name_plural": "词汇清理"},
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunPython(keys_fold, keys_unfold),

@@ -88,7 +88,9 @@ class SuggestionClaim(models.Model):
 
 
 class VocabularyWord(models.Model):
-    """A word that texts of one audience have or had, normalised, by which a misspelt query is mended.
+    """A word that texts of one audience have, normalised, by which a misspelt query is mended.
+
+    What texts have no more goes with the next nightly audit (`search.suggest.pruning`).
 
     `audience` as in the index: words of what one may not see neither mend nor keep from mending. No count stands here:
     a correction is offered only where asking it as the reader finds something. What everybody may read is not repeated
@@ -109,3 +111,14 @@ class VocabularyWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class VocabularyCensus(models.Model):
+    """Words were removed: one row, whose number changes each time, so that processes forget what they remember."""
+
+    class Meta:
+        verbose_name = _("词汇清理")
+        verbose_name_plural = _("词汇清理")
+
+    def __str__(self) -> str:
+        return str(self.pk)

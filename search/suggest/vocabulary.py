@@ -1,7 +1,8 @@
-"""The words that texts are made of, by which a misspelt query is mended. Filled as pieces are sent; it only grows.
+"""The words that texts are made of, by which a misspelt query is mended. Filled as pieces are sent.
 
-Each word stands with the audience of its text. Where a text is gone its words stay: what a reader is offered is decided
-by asking for it as that reader (`search.suggest.correction`).
+Each word stands with the audience of its text. Where a text is gone its words stay until the nightly audit
+(`search.suggest.pruning`): what a reader is offered is decided by asking for it as that reader
+(`search.suggest.correction`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from search.analysis.text import lines
 from search.batches import batches
 from search.registry import Piece
 from search.suggest.entries import author_names
-from search.suggest.models import VocabularyWord
+from search.suggest.models import VocabularyCensus, VocabularyWord
 from search.suggest.sounds import fuzzy_sound_of, sound_of
 
 TEXT, TITLE, DICTIONARY = 1, 2, 3
@@ -59,10 +60,11 @@ Word = tuple[str, int]
 
 class _Known:
     """Words (with their audience) that this process knows to be stored, and their weights; `last` is a row by which a
-    wiped table is noticed."""
+    wiped table is noticed, `census` the removal that this process knows of."""
 
     weights: dict[Word, int] = {}  # noqa: RUF012 - one table for the process
     last: tuple[int, str] | None = None
+    census: int | None = None
 
 
 def text_words(text: str) -> set[str]:
@@ -214,14 +216,25 @@ def _row(word: str, audience: int, weight: int) -> VocabularyWord:
 
 
 def _is_full() -> bool:
-    return (VocabularyWord.objects.aggregate(last=Max("pk"))["last"] or 0) > MOST_TEXT_WORDS
+    """Counted only where so many were stored in all."""
+    last = VocabularyWord.objects.aggregate(last=Max("pk"))["last"] or 0
+    return last > MOST_TEXT_WORDS and VocabularyWord.objects.count() > MOST_TEXT_WORDS
+
+
+def words_forgotten() -> None:
+    """This process looks up again what is stored."""
+    _Known.weights.clear()
+    _Known.last = None
 
 
 def _check_memory() -> None:
-    """A table that was emptied, or another database, is noticed by the row that was stored last."""
+    """A table that was emptied, or another database, is noticed by the row that was stored last; a removal by its row."""
+    census = VocabularyCensus.objects.values_list("pk", flat=True).first()
+    if census != _Known.census:
+        words_forgotten()
+        _Known.census = census
     if _Known.last is not None and not VocabularyWord.objects.filter(pk=_Known.last[0], word=_Known.last[1]).exists():
-        _Known.weights.clear()
-        _Known.last = None
+        words_forgotten()
 
 
 def _remember(stored: Mapping[Word, int]) -> None:

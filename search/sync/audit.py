@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from wagtail.models import Page
@@ -12,6 +12,7 @@ from people.audience.rules import canonical
 from people.models import PageAudience
 from search import registry
 from search.batches import batches
+from search.dictionary import live
 from search.engines import get_engine
 from search.engines.contract import Engine, Stored
 from search.models import IndexState, SearchIndex, SearchObject
@@ -20,6 +21,7 @@ from search.selectors import failed_changes, waiting_objects
 from search.services.objects import objects_changed
 from search.services.pages import subtree_changed
 from search.suggest import audit as suggest_audit
+from search.suggest.pruning import Census
 from search.sync import indexes as index_rows
 from search.sync.drain import build_safely, drain_all
 from search.sync.rules import content_hash
@@ -57,8 +59,8 @@ class AuditReport:
         return sorted({*self.missing, *self.stale, *self.orphaned, *self.suggestions})
 
 
-def audit(engine: Engine | None = None) -> AuditReport:
-    """Reads the whole index and builds everything that should be in it.
+def audit(engine: Engine | None = None, seen: Callable[[Piece], None] | None = None) -> AuditReport:
+    """Reads the whole index and builds everything that should be in it; each piece is told to `seen`.
 
     What waits for the drain, or changes while we look, is counted as waiting and is no difference. What the engine
     or a page's own fault refused is listed with the failures.
@@ -75,6 +77,8 @@ def audit(engine: Engine | None = None) -> AuditReport:
     for searchable in registry.kinds().values():
         for name, piece in _pieces(searchable):
             expected.add(name)
+            if piece is not None and seen is not None:
+                seen(piece)
             verdict = _verdict(engine, piece, stored.get(name), quiet.get(name))
             if piece is not None and not verdict and suggest_audit.piece_digest(piece) != suggested.get(name, ""):
                 verdict = "suggestions"
@@ -108,14 +112,26 @@ def audit_heal(report: AuditReport) -> int:
 
 
 def audit_and_heal(engine: Engine | None = None) -> tuple[AuditReport, AuditReport]:
-    """Audits, mends, sends and audits again: (before, after)."""
-    before = audit(engine)
+    """Audits, mends, sends and audits again: (before, after). The vocabulary is mended on the way."""
+    live.follow()  # the words of texts are cut as the drain cuts them
+    census = Census()
+    before = after = audit(engine, census.take)
     if before.clean:
         suggest_audit.sources_heal()
-        return before, before
-    audit_heal(before)
-    drain_all(engine)
-    return before, audit(engine)
+    else:
+        audit_heal(before)
+        drain_all(engine)
+        after = audit(engine)
+    census.settle(_present(census.changed()))
+    return before, after
+
+
+def _present(names: list[Name]) -> Iterator[Piece]:
+    """The pieces of these names as they are now."""
+    for kind, searchable in registry.kinds().items():
+        keys = [key for other, key in names if other == kind]
+        for chunk in batches(keys, CHUNK):
+            yield from (built for built in build_safely(searchable, chunk).values() if isinstance(built, Piece))
 
 
 def _pieces(searchable: registry.Searchable) -> Iterator[tuple[Name, Piece | None]]:
