@@ -18,7 +18,7 @@ from search.analysis.runs import runs
 from search.rules import Spans, query_text
 from search.suggest.entries import FOLD_MARK, PERSON, TERM, key_bytes
 from search.suggest.models import SuggestionEntry, SuggestionKey
-from search.suggest.sounds import folded_letters, initials_typed, span_of
+from search.suggest.sounds import folded_letters, initials_typed, is_spelt, span_of
 from search.suggest.typos import mistyped
 
 SHOWN = 8
@@ -72,7 +72,8 @@ def entries_beginning(typed: str, audiences: frozenset[int] | None, limit: int) 
     """Entries that a squeezed text begins, the best first, each label once a kind."""
     best = _entries(_keys(_range(typed), audiences), LOOKED_AT)
     found = _distinct(best, typed)
-    if len(found) < limit and len(typed) > 2 and _LATIN.search(typed):
+    # Whole syllables are keys as they stand: only what is cut short among them may be a mixture.
+    if len(found) < limit and len(typed) > 2 and _LATIN.search(typed) and not is_spelt(typed):
         more = _entries(_keys(_ranges(initials_typed(typed)), audiences), MIXED_LOOKED_AT)
         found = _distinct([*best, *(entry for entry in more if _sounds(entry, typed))], typed)
     if not found and len(typed) >= SHORTEST_FOLDED and _LETTERS.fullmatch(typed):
@@ -127,10 +128,11 @@ def _beginning_any(folded: Sequence[str], audiences: frozenset[int] | None) -> l
     ranges = ", ".join(["(%s, %s)"] * len(keys))
     seen = f"AND entry.audience IN ({', '.join(['%s'] * len(audiences))})" if audiences is not None else ""
     # The ORM has no join with values, and a condition for each of a hundred beginnings takes it as long as the answer.
+    # CROSS JOIN: SQLite keeps the order in which it is written, which walks the index of keys.
     statement = (
         f"WITH wanted (low, high) AS (VALUES {ranges}) SELECT entry.id FROM wanted CROSS JOIN search_suggestionkey spelt"  # noqa: S608 - marks alone
-        " JOIN search_suggestionentry entry ON entry.id = spelt.entry_id"
-        f" WHERE spelt.key >= wanted.low AND spelt.key < wanted.high {seen}"
+        " CROSS JOIN search_suggestionentry entry"
+        f" WHERE entry.id = spelt.entry_id AND spelt.key >= wanted.low AND spelt.key < wanted.high {seen}"
         f" GROUP BY entry.id ORDER BY MIN(spelt.rank), entry.id LIMIT {LOOKED_AT}"
     )
     values = [end for key in keys for end in (key, key + b"\xff")]
