@@ -11,7 +11,7 @@ from django.db import connection
 from search.models import SuggestionKey
 from search.suggest.services import owner_suggestions_set, term_entries
 
-migration = import_module("search.migrations.0005_openings_and_folded_keys")
+migration = import_module("search.migrations.0006_openings_and_folded_keys")
 pytestmark = pytest.mark.django_db
 
 

@@ -42,7 +42,7 @@ def keys_unfold(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0004_insight_and_pins")]
+    dependencies = [("search", "0005_changed_first")]
 
     operations = [
         migrations.AddField(
