@@ -107,6 +107,12 @@ def reports_that_open(request: HttpRequest, items: list[MenuItem]) -> None:
         items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
+@hooks.register("construct_help_menu")
+def help_of_this_site(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Nothing that leads to another host, in a language that the reader did not choose."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
+
+
 class ForThoseWhoReadAll(MenuItem):
     """Shown to administrators and auditors."""
 

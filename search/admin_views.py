@@ -15,6 +15,7 @@ from people.access import require_role
 from people.models import Role
 from search import selectors
 from search.engines.contract import EngineUnavailable
+from search.furniture import furniture
 from search.models import SearchAudit
 from search.services.audits import audit_ask, rebuild_ask
 from search.services.objects import objects_retry
@@ -28,6 +29,7 @@ AUDITS_SHOWN = 5
 def state(request: HttpRequest) -> HttpResponse:
     """Engine, indexes, waiting and failed changes, the last audits."""
     context: dict[str, Any] = {
+        **furniture(_("检索状态"), "search", []),
         "health": selectors.health(),
         "indexes": selectors.index_states(),
         "failed": selectors.failed_rows(),
