@@ -42,7 +42,7 @@ TYPED = {
 MISSPELT = ["堵楼", "轴成", "操做法", "duolou", "caozuofa", "czf", "尾汽静化", "龙门吊", "xqzvk", "yjw-22"]
 ROUNDS = 40
 BATCH = 200
-LOOKUP_MS, CORRECTION_MS = 10.0, 15.0
+LOOKUP_MS, CORRECTION_MS = 15.0, 15.0
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from search import views
-from search.insight.views import opened
+from search.insight.views import opened, wanted
 from search.suggest.views import suggest
 
 app_name = "search"
@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.results, name="results"),
     path("suggest/", suggest, name="suggest"),
     path("opened/", opened, name="opened"),
+    path("wanted/", wanted, name="wanted"),
 ]

@@ -14,6 +14,7 @@ from search import query
 from search.analysis.query import analysed_query
 from search.filters import Asked, asked_for, facet_rows, sort_links
 from search.insight.services import asked_record, opened_token
+from search.insight.views import wanting
 from search.marking import marked_html
 from search.rules import DEEPEST, page_number, query_text
 from search.selectors import recent_pages
@@ -93,7 +94,11 @@ def _help(request: HttpRequest, found: query.Results, asked: Asked) -> dict[str,
     if found.total or found.beyond:
         return {}
     terms = [{"text": term, "url": asked.unfiltered(term)} for term in popular_terms(request.user)]
-    return {"people": people_to_ask(request.user, asked.chosen["trade"]), "terms": terms}
+    return {
+        "people": people_to_ask(request.user, asked.chosen["trade"]),
+        "terms": terms,
+        "wanting": wanting(request, found.text) if not (asked.filters or _leaves_out_only(found.text)) else None,
+    }
 
 
 def _lists(found: query.Results, asked: str) -> dict[str, list[dict[str, Any]]]:

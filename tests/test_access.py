@@ -107,6 +107,7 @@ POST_ONLY = {
     "courses:report_allow",
     "courses:events",
     "search:opened",
+    "search:wanted",
     "people:person_deactivate",
     "people:person_reactivate",
     "people:person_open",
@@ -284,7 +285,7 @@ def test_each_role_gets_in_where_the_table_says_and_nowhere_else(place: None, ro
 def test_addresses_that_change_things_do_nothing_for_a_mere_visit(place: None) -> None:
     client = Client()
     client.force_login(UserFactory(is_superuser=True))
-    without = {"people:codes_print", "people:token_make", "courses:events", "search:opened"}
+    without = {"people:codes_print", "people:token_make", "courses:events", "search:opened", "search:wanted"}
     keys = {name: {"pk": 1} for name in POST_ONLY - without}
     for made in KEYS:
         keys |= made(None)

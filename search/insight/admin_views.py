@@ -94,8 +94,8 @@ def _workbook(chosen: dict[str, Any], rows: Any, sees_all: bool) -> HttpResponse
         head = [_("打开的内容"), _("种类"), _("次数"), _("平均名次"), _("从哪些搜索词"), _("最近一天")]
         lines = [[r.title, r.kind_label, r.times, r.rank, "、".join(r.queries), r.last] for r in rows]
     else:
-        head = [_("搜索词"), _("次数"), _("没找到的次数"), _("天数"), _("找到篇数"), _("最近一天")]
-        names = ("text", "times", "nothing", "days", "found", "last")
+        head = [_("搜索词"), _("次数"), _("没找到的次数"), _("请师傅写的次数"), _("天数"), _("找到篇数"), _("最近一天")]
+        names = ("text", "times", "nothing", "wanted", "days", "found", "last")
         if not sees_all:
             del head[4]
             names = tuple(name for name in names if name != "found")

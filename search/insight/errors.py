@@ -31,6 +31,22 @@ class TooManyPins(Refusal):
     message = _("一个搜索词最多推荐 3 篇，请先取消一篇。")
 
 
+class NothingToHandOn(Refusal):
+    """The token is too old, or not ours."""
+
+    code = "nothing_to_hand_on"
+    status = 400
+    message = _("这句话过时了。请重新搜一次，再点“请师傅写一篇”。")
+
+
+class TooManyHandedOn(Refusal):
+    """More than a day's worth."""
+
+    code = "too_many_handed_on"
+    status = 429
+    message = _("今天已经转告了 10 条，请明天再来，或直接问工作室的师傅。")
+
+
 class NoDraftPlace(Refusal):
     """The person has no studio to write in."""
 

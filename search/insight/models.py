@@ -15,7 +15,8 @@ LONGEST_TEXT = 60
 class AskedCount(models.Model):
     """How often a query was asked on a day. Rows of one day add up; the night makes one of them.
 
-    `trade` is the askers' where that trade has so many people that it names nobody.
+    `trade` is the askers' where that trade has so many people that it names nobody. `wanted`: how often readers handed
+    it on because nothing was found; such a row counts no search.
     """
 
     date = models.DateField(_("日期"))
@@ -24,6 +25,7 @@ class AskedCount(models.Model):
     count = models.PositiveIntegerField(_("次数"))
     none = models.PositiveIntegerField(_("没找到的次数"), default=0)
     total = models.PositiveIntegerField(_("找到篇数"), default=0)
+    wanted = models.PositiveIntegerField(_("请师傅写的次数"), default=0)
 
     class Meta:
         verbose_name = _("搜索计数")

@@ -26,10 +26,11 @@ QUERIES_SHOWN = 3
 def asked_rows(
     *, user: AnyUser, since: dt.date, none_only: bool, trade: int | None = None, text: str = ""
 ) -> QuerySet[AskedCount, dict[str, Any]]:
-    """Queries as dictionaries: text, times, none, days, total, last; those that found nothing most often first.
+    """Queries as dictionaries: text, times, nothing, days, found, wanted, last. Of those that found nothing what readers
+    handed on comes first, then what found nothing most often.
 
-    Editors see what found nothing from its first time; everything else is shown once it was asked often enough to be
-    nobody's own.
+    Editors see what found nothing from its first time, masters what was handed on; everything else is shown once it was
+    asked often enough to be nobody's own.
     """
     rows = AskedCount.objects.filter(date__gte=since)
     if trade is not None:
@@ -37,13 +38,18 @@ def asked_rows(
     if text:
         rows = rows.filter(text__contains=rules.pin_text(text))
     found = rows.values("text").annotate(
-        times=Sum("count"), nothing=Sum("none"), days=Count("date", distinct=True), found=Max("total"), last=Max("date")
+        times=Sum("count"),
+        nothing=Sum("none"),
+        days=Count("date", distinct=True),
+        found=Max("total"),
+        wanted=Sum("wanted"),
+        last=Max("date"),
     )
-    if none_only:
-        found = found.filter(nothing__gt=0)
+    found = found.filter(Q(nothing__gt=0) | Q(wanted__gt=0) if none_only else Q(times__gt=0))
     if not (none_only and access.sees_all(user)):
-        found = found.filter(Q(times__gte=rules.SHOWN_TIMES) | Q(days__gte=rules.SHOWN_DAYS))
-    order = ("-nothing", "-times", "text") if none_only else ("-times", "text")
+        often = Q(times__gte=rules.SHOWN_TIMES) | Q(days__gte=rules.SHOWN_DAYS)
+        found = found.filter(often | Q(wanted__gt=0) if none_only else often)
+    order = ("-wanted", "-nothing", "-times", "text") if none_only else ("-times", "text")
     return found.order_by(*order)
 
 

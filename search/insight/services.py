@@ -88,7 +88,7 @@ def flush() -> int:
 def _asked_write(events: list[Asked]) -> None:
     if not events:
         return
-    trades = _large_trades({event.person for event in events if event.person is not None})
+    trades = large_trades({event.person for event in events if event.person is not None})
     rows: dict[tuple[dt.date, str, int | None], AskedCount] = {}
     for event in events:
         trade = trades.get(event.person) if event.person is not None else None
@@ -102,7 +102,7 @@ def _asked_write(events: list[Asked]) -> None:
     AskedCount.objects.bulk_create(rows.values())
 
 
-def _large_trades(people: Iterable[int]) -> dict[int, int]:
+def large_trades(people: Iterable[int]) -> dict[int, int]:
     """Trades of these people today; none that so few have that it would name somebody."""
     open_rows = Posting.objects.filter(to_date=None, trade__isnull=False)
     found = dict(open_rows.filter(person__in=list(people)).values_list("person_id", "trade_id"))
@@ -139,7 +139,7 @@ def counts_prune(*, today: dt.date | None = None) -> int:
 @transaction.atomic
 def _asked_join() -> int:
     names = ("date", "text", "trade")
-    return _join(AskedCount, names, {"count": "sum", "none": "sum", "total": "last"})
+    return _join(AskedCount, names, {"count": "sum", "none": "sum", "wanted": "sum", "total": "last"})
 
 
 @transaction.atomic

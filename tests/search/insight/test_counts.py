@@ -39,7 +39,7 @@ def test_counting_a_search_asks_the_database_nothing_until_it_is_written_down(dj
 
 def test_no_row_has_anything_of_a_person(master):
     names = {field.name for model in (AskedCount, OpenedCount) for field in model._meta.get_fields()}
-    assert names == {"id", "date", "text", "trade", "count", "none", "total", "kind", "key", "studio", "rank"}
+    assert names == {"id", "date", "text", "trade", "count", "none", "total", "wanted", "kind", "key", "studio", "rank"}
 
 
 def test_a_trade_is_counted_only_where_five_people_have_it():
