@@ -57,10 +57,9 @@ def _measure(pieces: int, url: str) -> None:
         engine = get_engine()
         title = f"{engine.name}: {pieces * PASSAGES_EACH:,} passages"
         seconds = _filled(engine, made, title)
-        if url:
-            _against_bulk(engine, made, pieces / seconds, title)
+        bare = _against_bulk(engine, made, pieces / seconds, title) if url else 0.0
         _searched(engine, made, title)
-        _rebuilt(engine, made, title)
+        _rebuilt(engine, made, title, bare)
         _audited(engine, made, title)
 
 
@@ -90,8 +89,8 @@ def _filled(engine: Any, made: Generated, title: str) -> float:
     return seconds
 
 
-def _against_bulk(engine: Any, made: Generated, rate: float, title: str) -> None:
-    """The very same documents, made ready before, by the client's own bulk helper alone."""
+def _against_bulk(engine: Any, made: Generated, rate: float, title: str) -> float:
+    """The very same documents, made ready before, by the client's own bulk helper alone; gives its pieces a second."""
     from elasticsearch.helpers import bulk
 
     from search.engines.contract import Change
@@ -119,6 +118,7 @@ def _against_bulk(engine: Any, made: Generated, rate: float, title: str) -> None
         ["product (database, analysis, records, bulk)", f"{rate:.0f}", f"{rate / bare:.0%}, {SHARE:.0%} {verdict}"],
         [f"bare bulk of {sent} documents", f"{bare:.0f}", ""],
     ]), flush=True)  # fmt: skip
+    return bare
 
 
 def _searched(engine: Any, made: Generated, title: str) -> None:
@@ -150,7 +150,7 @@ def _searched(engine: Any, made: Generated, title: str) -> None:
     print(figures.table(f"{title}: latency", head, rows), flush=True)
 
 
-def _rebuilt(engine: Any, made: Generated, title: str) -> None:
+def _rebuilt(engine: Any, made: Generated, title: str, bare: float) -> None:
     """A second index is filled while one thread asks without end and every some rounds a piece is published."""
     from search.engines.contract import SearchRequest
     from search.models import IndexState, SearchIndex
@@ -158,7 +158,7 @@ def _rebuilt(engine: Any, made: Generated, title: str) -> None:
     from search.sync.drain import drain_once
     from search.sync.indexes import rebuild_start
 
-    before, rounds, waits = megabytes(), 0, []
+    before, rounds, waits, generator = megabytes(), 0, [], made.spent
     begun, building = time.perf_counter(), rebuild_start(engine)
     with Asking(engine, SHORT[0], made.audience) as asking:
         while SearchIndex.objects.filter(pk=building.pk, state=IndexState.BUILDING).exists():
@@ -172,9 +172,11 @@ def _rebuilt(engine: Any, made: Generated, title: str) -> None:
                 waits.append(time.perf_counter() - published if found.total else float("inf"))
             rounds += 1
     seconds, waits = time.perf_counter() - begun, sorted(waits)
+    rate = made.count / (seconds - (made.spent - generator))
     growth, p95 = megabytes() / before, waits[int(len(waits) * 0.95)]
     gap = "ok" if not asking.failed and asking.fewest >= asking.first else "GAP"
     print(figures.table(f"{title}: rebuilt under load in {seconds:.0f} s", ["", "", "target"], [
+        ["rate", f"{rate:.0f} pieces/s", f"{rate / bare:.0%} of the bare bulk" if bare else ""],
         ["searches meanwhile", f"{asking.asked}, {len(asking.failed)} failed, {asking.fewest} hits at least of {asking.first}", gap],
         ["search p95", f"{asking.p95() * 1000:.0f} ms", ""],
         [f"published → found, {len(waits)} times, p95", f"{p95:.2f} s",
