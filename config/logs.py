@@ -96,5 +96,8 @@ def logging_settings(level: str, form: str) -> dict[str, Any]:
                 "people",
                 "django_tasks_db",
             )
-        },
+        }
+        # Every request that is asked of another node would be sixty lines of traceback; that a node fell is told by
+        # elastic_transport.node_pool in one.
+        | {"elastic_transport.transport": {"level": "ERROR"}},
     }

@@ -34,6 +34,8 @@ from scripts.servers import Missing, Server
 
 RELEASES = {"8": "8.19.5", "9": "9.2.0"}
 OLDEST_JAVA = {"8": 17, "9": 21}
+# A cluster is there for tests of faults and ends within minutes: the dearer compiler would take more than it gives.
+_SHORT_LIVED = " -XX:TieredStopAtLevel=1"
 
 
 def java_version(home: Path) -> int:
@@ -146,7 +148,7 @@ class Elasticsearch(Server):
         environment = {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(self._place), "ES_JAVA_HOME": str(java),
             "ES_PATH_CONF": str(self._place / "config"), "ES_TMPDIR": str(self._place / "tmp"),
-            "ES_JAVA_OPTS": "-Xms512m -Xmx512m", "LIBFFI_TMPDIR": str(self._place / "tmp"),
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m" + (_SHORT_LIVED if self._member else ""), "LIBFFI_TMPDIR": str(self._place / "tmp"),
         }  # fmt: skip
         with (self._place / "console.log").open("ab") as log:
             self._process = subprocess.Popen(

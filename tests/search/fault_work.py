@@ -1,6 +1,7 @@
 """The work of the fault tests, as processes of their own that may be killed anywhere.
 
-python -m tests.search.fault_work seed            content and an administrator; prints JSON: session, pages, studios
+python -m tests.search.fault_work seed [COUNT]    content and an administrator; prints JSON: session, pages, studios;
+                                                  COUNT further methods are never changed: searches must always find them
 python -m tests.search.fault_work write N COUNT   COUNT changes through Wagtail, by the random numbers of N
 python -m tests.search.fault_work verify          what differs between the pages and the index, by Wagtail's own reckoning
 """
@@ -13,9 +14,11 @@ import sys
 
 import django
 
+UNTOUCHED = "不动"
 
-def seed() -> dict[str, object]:
-    """Two studios with forty methods, one group, one administrator who is signed in."""
+
+def seed(untouched: int = 0) -> dict[str, object]:
+    """Two studios with forty methods, one with those that nobody changes, one group, one administrator signed in."""
     from django.contrib.auth.models import Group
     from django.test import Client
 
@@ -25,6 +28,10 @@ def seed() -> dict[str, object]:
 
     studios = [make_studio(name="甲工作室"), make_studio(name="乙工作室")]
     pages = [make_method(title=f"第{number}号堵漏法", studio=studios[number % 2], steps=2) for number in range(40)]
+    if untouched:
+        still = make_studio(name=f"{UNTOUCHED}工作室")
+        for number in range(untouched):
+            make_method(title=f"第{number}号{UNTOUCHED}堵漏法", studio=still, steps=2)
     Group.objects.create(name="检修班")
     user = UserFactory(is_superuser=True, is_staff=True)
     browser = Client()
@@ -49,15 +56,15 @@ def write(number: int, count: int) -> None:
 def _any_page(chance):
     from kb.models import OperatingMethodPage
 
-    return OperatingMethodPage.objects.get(
-        pk=chance.choice(list(OperatingMethodPage.objects.values_list("pk", flat=True)))
-    )
+    pages = OperatingMethodPage.objects.exclude(title__contains=UNTOUCHED)
+    return pages.get(pk=chance.choice(list(pages.values_list("pk", flat=True))))
 
 
 def _studio_page(chance):
     from studios.models import StudioPage
 
-    return StudioPage.objects.get(pk=chance.choice(list(StudioPage.objects.values_list("pk", flat=True))))
+    pages = StudioPage.objects.exclude(title__contains=UNTOUCHED)
+    return pages.get(pk=chance.choice(list(pages.values_list("pk", flat=True))))
 
 
 def _publish(chance):
@@ -147,7 +154,7 @@ def verify() -> list[str]:
 if __name__ == "__main__":
     django.setup()
     if sys.argv[1] == "seed":
-        print(json.dumps(seed()))
+        print(json.dumps(seed(*map(int, sys.argv[2:]))))
     elif sys.argv[1] == "write":
         write(int(sys.argv[2]), int(sys.argv[3]))
     else:
