@@ -5,9 +5,10 @@ import json
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from kb.files.reading.child import cues, job
-from kb.files.reading.child.out import MOST_PARTS, Part, Stop, Writer, text_cleaned
+from kb.files.reading.child.out import DRAWN, MOST_PARTS, Part, Stop, Writer, text_cleaned
 from kb.files.reading.child.rows import rows_said, value_words
 from tests.factories.documents import (
     pdf_bytes,
@@ -363,7 +364,7 @@ def test_pages_are_drawn_with_what_stands_on_them_and_huge_ones_within_bounds(tm
     options = {"most": 1, "texts": True}
     (tmp_path / "job.json").write_text(json.dumps({"action": "pictures", "source": "source.pdf", "options": options}))
     assert job.run(tmp_path) == 0
-    (about,) = [json.loads(line) for line in (tmp_path / "pictures.jsonl").read_text("utf-8").splitlines()]
+    (about,) = [json.loads(line) for line in (tmp_path / DRAWN[0]).read_text("utf-8").splitlines()]
     assert about["width"] * about["height"] <= 10_000_000
     assert about["text"] == "第一页。"
     assert json.loads((tmp_path / "result.json").read_text()) == {"reason": "", "notes": [], "pages": 2, "drawn": 1}
@@ -374,3 +375,17 @@ def test_pages_are_drawn_with_what_stands_on_them_and_huge_ones_within_bounds(tm
     (tmp_path / "source.pdf").write_bytes(b"%PDF-1.4 nothing")
     assert job.run(tmp_path) == 0
     assert json.loads((tmp_path / "result.json").read_text())["reason"] == "broken"
+
+
+def test_many_pages_are_drawn_by_two_processes_and_none_is_missing(tmp_path):
+    (tmp_path / "source.pdf").write_bytes(pdf_bytes([f"第{number}页。" for number in range(1, 14)]))
+    options = {"most": 300, "texts": True}
+    (tmp_path / "job.json").write_text(json.dumps({"action": "pictures", "source": "source.pdf", "options": options}))
+    assert job.run(tmp_path) == 0
+    told = [[json.loads(line) for line in (tmp_path / name).read_text("utf-8").splitlines()] for name in DRAWN]
+    assert [len(rows) for rows in told] == [7, 6]
+    assert {row["number"]: row["text"] for rows in told for row in rows} == {n: f"第{n}页。" for n in range(1, 14)}
+    for number in range(1, 14):
+        with Image.open(tmp_path / f"{number}-s.webp") as small, Image.open(tmp_path / f"{number}.webp") as large:
+            assert (small.width, large.width) == (320, 1240)
+            assert abs(small.height / small.width - large.height / large.width) < 0.01

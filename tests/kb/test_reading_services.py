@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from kb.files.reading.convert import converter
-from kb.files.reading.labels import part_label
+from kb.files.reading.labels import part_label, place_name
 from kb.files.reading.models import FilePart, FileReading, ReadingState
 from kb.files.reading.services import file_read, file_read_request
 from kb.models import File
@@ -51,7 +51,7 @@ def test_what_was_read_is_found_at_its_place():
     assert wanted(document) > before
     piece = registry.get("file").build(str(document.pk))
     assert [passage.locator for passage in piece.passages] == ["slide:1", "slide:2", "slide:3"]
-    assert piece.passages[1].label == "第 2 张幻灯片"
+    assert place_name("slide:2", piece.passages[1].label) == "第 2 张幻灯片"
     assert "组里的词2" in piece.passages[1].text
 
 

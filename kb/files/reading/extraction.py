@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from kb.files.reading import sandbox
-from kb.files.reading.child.out import MOST_CHARACTERS, MOST_PARTS, text_cleaned
+from kb.files.reading.child.out import DRAWN, MOST_CHARACTERS, MOST_PARTS, text_cleaned
 from kb.files.reading.convert import convert
 from kb.files.reading.ocr import pages_recognise
 from kb.files.reading.rules import OLD, PICTURED
@@ -107,7 +108,8 @@ def pictures_extract(place: Path, extension: str, most: int) -> Drawn:
     (place / "result.json").unlink(missing_ok=True)
     outcome = sandbox.read_run(place)
     told = result_read(place) if not outcome.reason else {}
-    drawn = Drawn(source, list(lines_read(place / "pictures.jsonl", most)))
+    rows = chain.from_iterable(lines_read(place / name, most) for name in DRAWN)
+    drawn = Drawn(source, list(islice(rows, most)))
     drawn.reason = outcome.reason or str(told.get("reason", ""))
     pages = told.get("pages")
     drawn.count = pages if type(pages) is int else len(drawn.pages)

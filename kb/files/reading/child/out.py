@@ -11,6 +11,8 @@ MOST_PARTS = 5_000
 MOST_PART_CHARACTERS = 20_000
 MOST_CHARACTERS = 5_000_000
 MOST_LINES = 400
+# What is told of drawn pages: a file for each process that draws.
+DRAWN = ("pictures-1.jsonl", "pictures-2.jsonl")
 LONGEST_TITLE = 400
 # Control characters (PostgreSQL takes no NUL), halves of pairs, and what PDFium sets for a broken hyphen.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
