@@ -234,11 +234,11 @@ WORDS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
-def _named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+def named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inner = pattern.namespace or ""
-            yield from _named(pattern.url_patterns, f"{namespace}:{inner}".strip(":") if inner else namespace)
+            yield from named(pattern.url_patterns, f"{namespace}:{inner}".strip(":") if inner else namespace)
         elif isinstance(pattern, URLPattern) and pattern.name:
             yield f"{namespace}:{pattern.name}" if namespace else pattern.name
 
@@ -255,7 +255,7 @@ def place(db: None) -> None:
 
 
 def test_every_address_stands_in_the_table() -> None:
-    ours = {name for name in _named(get_resolver().url_patterns) if name.split(":")[0] in NAMESPACES}
+    ours = {name for name in named(get_resolver().url_patterns) if name.split(":")[0] in NAMESPACES}
     assert sorted(ours - TABLE.keys() - POST_ONLY) == []
     assert sorted((TABLE.keys() | POST_ONLY) - ours) == []
 

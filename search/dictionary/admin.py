@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
+from people.errors import NotAllowed
 from people.sheets import table_response
 from search.dictionary import access, services, views, workbook
 from search.dictionary.forms import TermForm
@@ -62,6 +63,18 @@ class _Saves:
         return {name: self.form.cleaned_data[name] for name in self.form.fields}
 
 
+class _OwnOrDecided:
+    """The row is opened to those alone who may change it, before any form is shown."""
+
+    request: HttpRequest
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Term:
+        term: Term = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if not access.may_change(self.request.user, term):
+            raise NotAllowed
+        return term
+
+
 class TermCreateView(_Saves, generic.CreateView):
     """A new word; `?text=` fills it in."""
 
@@ -81,7 +94,7 @@ class TermCreateView(_Saves, generic.CreateView):
         return gettext("“%(term)s”已提交，等编辑确认后生效。") % {"term": instance}
 
 
-class TermEditView(_Saves, generic.EditView):
+class TermEditView(_OwnOrDecided, _Saves, generic.EditView):
     """Changes a row."""
 
     def save_instance(self) -> Term:
@@ -92,7 +105,7 @@ class TermEditView(_Saves, generic.EditView):
         return saved.term
 
 
-class TermDeleteView(generic.DeleteView):
+class TermDeleteView(_OwnOrDecided, generic.DeleteView):
     """Asks first; can be undone in the list of changes."""
 
     success_message = _("“%(object)s”已从词典删除，可以在“变更记录与撤销”里恢复。")
