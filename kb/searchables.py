@@ -14,6 +14,7 @@ from kb.files.reading.rules import FILMS, family
 from kb.files.reading.selectors import file_lengths, file_passages
 from kb.files.viewing.faces import file_faces
 from kb.models import CasePage, CoursewarePage, File, OperatingMethodPage, QuestionAnswerPage, TextbookPage
+from kb.pages.words import step_name
 from search import registry
 from search.documents import DocumentSearchable
 from search.faces import register_faces
@@ -61,5 +62,6 @@ def register_all() -> None:
         registry.register(PageSearchable(model, label=model._meta.verbose_name, prefetch=SHOWN, weight=weight))
     register_faces("file", file_faces)
     register_place_names("file", place_name)
+    register_place_names(OperatingMethodPage.search_kind, step_name)
     registry.register(FileSearchable(File, kind="file", label=_("文件"), weight=0.5))
     register_follower(films_follow)

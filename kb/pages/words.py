@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
+
+from django.utils.translation import gettext
 
 
 def plain_number(value: Decimal | float | int | str) -> str:
@@ -20,3 +23,11 @@ def lines(text: str) -> list[str]:
 def joined(parts: Iterable[object]) -> str:
     """The parts that are not empty, a line each."""
     return "\n".join(str(part) for part in parts if part)
+
+
+def step_name(locator: str, label: str) -> str:
+    """What a place of a method is called in the reader's language: `第7步 升压观察` → `Step 7 升压观察`."""
+    step = re.fullmatch(r"第([0-9]+)步 ?(.*)", label) if locator.startswith("step:") else None
+    if step is None:
+        return gettext(label) if label else ""
+    return f"{gettext('第%(number)s步') % {'number': step[1]}} {step[2]}".strip()

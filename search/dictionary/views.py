@@ -110,7 +110,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     """What was changed by whom, how many pieces were cut anew (for those who see them all), and the way back."""
     rows = TermChange.objects.select_related("by")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page": page,
         "decides": access.decides(request.user),

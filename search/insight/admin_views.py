@@ -54,12 +54,12 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
 @require_safe
 @require_role(*access.READS)
 def insight(request: HttpRequest) -> HttpResponse:
-    """`?list=none|asked|opened`, `days`, `trade`, `q`, `page`, `export=xlsx`."""
+    """`?list=none|asked|opened`, `days`, `trade`, `q`, `p`, `export=xlsx`."""
     chosen = _chosen(request)
     rows = _rows(request, chosen)
     if request.GET.get("export") == "xlsx":
         return _workbook(chosen, rows, access.sees_all(request.user))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         **furniture(_("搜索洞察"), "search", []),
         **chosen,

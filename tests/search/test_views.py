@@ -240,3 +240,10 @@ class TestAdministratorsPage:
         client.force_login(UserFactory(is_staff=True))
         assert client.get(reverse("search_state")).status_code in {302, 403}
         assert client.post(reverse("search_rebuild")).status_code in {302, 403}
+
+
+def test_a_step_is_named_in_the_readers_language(client, engine, method):
+    drain_all(engine)
+    client.cookies["django_language"] = "en"
+    answer = client.get("/search/", {"q": "第2道动作"})
+    assert re.search(r"Step\s*2 第2道动作", answer.content.decode())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -107,3 +109,16 @@ def test_members_stay_out(client, studio):
     client.force_login(make_member(studio).person)
     assert client.get(reverse("search_insight")).status_code == 403
     assert client.post(reverse("search_draft")).status_code == 403
+
+
+def test_a_long_list_is_turned(client, head):
+    for number in range(60):
+        for _time in range(3):
+            asked_record(text=f"词{number:02d}号", total=0)
+    flush()
+    client.force_login(head)
+    first = client.get(reverse("search_insight"))
+    address = re.search(r'href="([^"]*p=2[^"]*)"', first.content.decode())
+    second = client.get(reverse("search_insight") + html.unescape(address[1]))
+    assert len(first.context["page"]) == 50 and second.context["page"].number == 2
+    assert len(second.context["page"]) == 10
