@@ -45,3 +45,7 @@ def test_the_json_form_is_one_object_a_line(capfd: pytest.CaptureFixture[str]):
         logging.root.handlers[:] = before
     assert (told["message"], told["status"], told["level"], told["logger"]) == ("登录 T0001", 200, "INFO", "people")
     assert told["request_id"] == "-"
+
+
+def test_a_worker_that_raises_its_logger_is_no_louder_than_the_site():
+    assert logging_settings("WARNING", "text")["handlers"]["stderr"]["level"] == "WARNING"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -9,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management.base import OutputWrapper
 
+from portal.management.commands.serve import _UntilSignIns
 from tests.processes import Site, alive, wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.processes]
@@ -87,3 +90,12 @@ def test_a_web_server_that_cannot_start_ends_everything(tmp_path: Path):
         assert site.process is not None
         assert site.process.wait(timeout=60) == 1
         assert "网页服务启动不了" in site.output()
+
+
+def test_sign_ins_are_kept_for_the_end():
+    shown = OutputWrapper(io.StringIO())
+    told = OutputWrapper(_UntilSignIns(shown))
+    for line in ("正在装载演示内容……", "演示登录（密码都是 x）：", "  T0001  学员"):
+        told.write(line)
+    assert shown.getvalue() == "正在装载演示内容……\n"
+    assert told.kept.getvalue() == "演示登录（密码都是 x）：\n  T0001  学员\n"

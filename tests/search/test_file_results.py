@@ -11,6 +11,7 @@ from django.utils import translation
 
 from kb.files.reading.labels import place_name
 from kb.files.reading.services import file_read
+from kb.pages.words import step_name
 from search.query import search
 from search.services import drain_once
 from tests.factories.documents import pdf_bytes, sheets_bytes
@@ -84,6 +85,21 @@ def test_size_length_and_place_of_a_file_are_told_in_the_readers_language(engine
 )
 def test_a_place_is_named_by_its_locator(locator, data, named):
     assert place_name(locator, data) == named
+
+
+@pytest.mark.parametrize(
+    ("locator", "label", "named"),
+    [
+        ("step:1", "第4步 对正轻送", "Step 4 对正轻送"),
+        ("step:1", "第4步", "Step 4"),
+        ("section:needs", "适用范围与准备", "Applicability and preparation"),
+        ("section:x", "第4步 对正", "第4步 对正"),
+        ("", "", ""),
+    ],
+)
+def test_a_step_is_named_in_the_readers_language(locator, label, named):
+    with translation.override("en"):
+        assert step_name(locator, label) == named
 
 
 @pytest.mark.parametrize(("script", "said"), [("zh-Hans", "压力表归零"), ("zh-Hant", "壓力錶歸零")])
