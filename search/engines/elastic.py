@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,6 +23,7 @@ from search.engines.contract import (
     Stored,
 )
 from search.engines.elastic_client import COPIED_WITHIN, WRITE_SECONDS, client, translated
+from search.engines.elastic_copies import Copies
 from search.engines.elastic_dsl import (
     SETTINGS,
     MultiSearch,
@@ -62,6 +62,7 @@ class ElasticEngine:
         self._client = client()
         self._prefix = prefix or settings.SEARCH_INDEX_PREFIX
         self._alias = f"{self._prefix}-live"
+        self._copies = Copies(self._client)
         self._frequencies = Frequencies(self._client, self._alias)
 
     @property
@@ -159,7 +160,7 @@ class ElasticEngine:
             asked = asked[request.offset : request.offset + size] if size else asked[0:0]
             if request.facets:
                 facets_ask(asked, request)
-            answer = asked.execute().to_dict()
+            answer = self._copies.answer(asked, request.text)
             total = answer["hits"]["total"]["value"]
             hits = [_hit(told, exact=True) for told in answer["hits"]["hits"]]
             widened = size and query.widened and total <= BEYOND_MOST
@@ -207,10 +208,7 @@ class ElasticEngine:
         filters = list(facet_filters(request).values())
         if filters:
             asked = asked.post_filter(Q("bool", filter=filters))
-        # The same question goes to the same copy of a shard: pages of one list fit together.
-        copy = zlib.crc32(request.text.encode("utf-8", "replace")) % 97
-        asked = asked.params(preference=f"q{copy}").source(["shown"])
-        asked = asked.extra(docvalue_fields=["kind", "key", "studio"])
+        asked = asked.source(["shown"]).extra(docvalue_fields=["kind", "key", "studio"])
         if request.sort == "date":
             # An index of an earlier version has no dates yet.
             return asked.sort(
@@ -223,7 +221,8 @@ class ElasticEngine:
         apart = [exact_query(query), *left_out(query)]
         near = Q("bool", must=[ranked_query(self._frequencies.pruned(query))], must_not=apart)
         asked_for = with_priors(near, request, ranked=True)
-        answer = self._asked(asked_for, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False).execute().to_dict()
+        asked = self._asked(asked_for, seen, request)[0:BEYOND_MOST].extra(track_total_hits=False)
+        answer = self._copies.answer(asked, request.text)
         return [_hit(told, exact=False) for told in answer["hits"]["hits"]]
 
     def _places(

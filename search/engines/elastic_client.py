@@ -17,7 +17,8 @@ WRITE_SECONDS = 30
 COPIED_WITHIN = "20s"
 RETRIES = 2
 # What passes by itself or needs the administrator; anything else is a fault of ours and is raised as it is.
-_AWAY = {401, 403, 408, 429, 502, 503, 504}
+# 500 is the server's own fault: a node that comes back refuses so what it missed.
+_AWAY = {401, 403, 408, 429, 500, 502, 503, 504}
 _UNREADABLE = (
     "SEARCH_URL, SEARCH_API_KEY or SEARCH_CA_PATH cannot be used: addresses are https://user:password@host:9200 (special "
     "characters of a password as %XX), the authority is a file in PEM and only goes with https."
