@@ -136,7 +136,10 @@ def test_a_line_s_end_parts_what_is_cut_and_nothing_else(monkeypatch):
 
 
 def test_words_as_they_were_written_are_those_before_one_spelling():
-    assert "兆帕" in analysed("压力 0.6 兆帕").plain_words
+    measured = analysed("压力 0.6 兆帕")
+    assert "0.6mpa" in measured.words
+    assert measured.plain_words == tuple(words("压力 0.6 兆帕"))
+    assert "0.6mpa" not in measured.plain_words
     assert analysed("关紧阀门").plain_words == analysed("关紧阀门").words
 
 
