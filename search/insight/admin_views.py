@@ -94,12 +94,19 @@ def _workbook(chosen: dict[str, Any], rows: Any, sees_all: bool) -> HttpResponse
         head = [_("打开的内容"), _("种类"), _("次数"), _("平均名次"), _("从哪些搜索词"), _("最近一天")]
         lines = [[r.title, r.kind_label, r.times, r.rank, "、".join(r.queries), r.last] for r in rows]
     else:
-        head = [_("搜索词"), _("次数"), _("没找到的次数"), _("请师傅写的次数"), _("天数"), _("找到篇数"), _("最近一天")]
-        names = ("text", "times", "nothing", "wanted", "days", "found", "last")
+        columns = {
+            "text": _("搜索词"),
+            "times": _("次数"),
+            "nothing": _("没找到的次数"),
+            "wanted": _("请师傅写的次数"),
+            "days": _("天数"),
+            "found": _("找到篇数"),
+            "last": _("最近一天"),
+        }
         if not sees_all:
-            del head[4]
-            names = tuple(name for name in names if name != "found")
-        lines = [[row[name] for name in names] for row in rows[: selectors.MOST_ROWS]]
+            del columns["found"]
+        head = list(columns.values())
+        lines = [[row[name] for name in columns] for row in rows[: selectors.MOST_ROWS]]
     title = _("搜索洞察")
     return table_response(f"{title}.xlsx", title, head, lines)
 

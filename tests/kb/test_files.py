@@ -121,7 +121,7 @@ def test_every_change_of_a_file_or_of_who_may_see_it_reaches_the_search():
     key = str(document.pk)
     version = wanted(document)
     document.delete()
-    assert SearchObject.objects.get(kind="file", key=key).wanted_version == version + 1
+    assert SearchObject.objects.get(kind="file", key=key).wanted_version > version
 
 
 def test_a_file_is_found_by_its_title_under_its_own_audience():
