@@ -17,7 +17,7 @@ from typing import Any
 from bench import figures
 from bench.place import place
 from bench.scale_content import PASSAGES_EACH, Asking, Generated, megabytes, words_of
-from bench.search import _as_in_a_request, _compared
+from bench.search import COMPARED_HEAD, compared, ways_of
 from bench.search_texts import SHORT
 
 QUESTIONS = 100
@@ -124,15 +124,10 @@ def _against_bulk(engine: Any, made: Generated, rate: float, title: str) -> floa
 def _searched(engine: Any, made: Generated, title: str) -> None:
     from django.contrib.auth.models import AnonymousUser
 
-    from search import query
     from search.analysis.query import analysed_query
-    from search.engines.contract import SearchRequest
 
-    reader, visible = AnonymousUser(), frozenset({made.audience})
-    ways: list[Any] = [
-        ("query service", lambda text: _as_in_a_request(query.search, reader, text)),
-        ("engine alone", lambda text: engine.search(SearchRequest(text, visible))),
-    ]
+    asked = words_of(made, QUESTIONS)
+    ways = ways_of(engine, AnonymousUser(), [*SHORT, *asked], frozenset({made.audience}))
     if engine.name == "elasticsearch":
         index, client = engine.alias_index(), engine._client
 
@@ -142,12 +137,9 @@ def _searched(engine: Any, made: Generated, title: str) -> None:
 
         ways.append(("bare match, top 10", bare))
     rows = []
-    for name, texts in (("short words", [*SHORT] * 10), ("questions", words_of(made, QUESTIONS))):
-        rows += _compared(name, ways, texts)
-    if engine.name == "embedded":
-        rows = [row[:-2] for row in rows]  # there is no bare query of the same answer: see bench.search
-    head = ["queries", "", "p50 ms", "p95 ms", "CPU ms", "times the bare", "target"][: len(rows[0])]
-    print(figures.table(f"{title}: latency", head, rows), flush=True)
+    for name, texts in (("short words", [*SHORT] * 10), ("questions", asked)):
+        rows += compared(name, ways, texts)
+    print(figures.table(f"{title}: latency", COMPARED_HEAD, rows), flush=True)
 
 
 def _rebuilt(engine: Any, made: Generated, title: str, bare: float) -> None:

@@ -27,6 +27,9 @@ BATCH = 200
 PEOPLE = 4
 # The query service against the bare statement, by the design.
 SERVICE_TARGET = 1.5
+SAME = "the same requests, sent bare"
+COMPARED_HEAD = ["queries", "", "p50 ms", "p95 ms", "CPU ms", "times the same, bare", "target"]
+Way = tuple[str, Callable[[str], object]]
 
 
 def main() -> int:
@@ -97,16 +100,11 @@ def _measure(count: int, url: str) -> None:
 
         visible = frozenset({audience})
         reader = AnonymousUser()
-        ways: list[tuple[str, Callable[[str], object]]] = [
-            ("query service", lambda text: _as_in_a_request(query.search, reader, text)),
-            ("engine alone", lambda text: engine.search(SearchRequest(text, visible))),
-            (bare.label, bare.search),
-        ]
+        ways = ways_of(engine, reader, [*SHORT, *asked], visible)
         rows = []
         for name, texts in (("short words", [*SHORT] * ROUNDS), ("questions", asked)):
-            rows += _compared(name, ways, texts)
-        head = ["queries", "", "p50 ms", "p95 ms", "CPU ms", "times the bare", "target"]
-        print(figures.table(f"{engine.name}: latency over {count} pages", head, rows))
+            rows += compared(name, [*ways, (bare.label, bare.search)], texts)
+        print(figures.table(f"{engine.name}: latency over {count} pages", COMPARED_HEAD, rows))
 
         slowest = max(
             (_quickest(lambda text=text: query.search(user=reader, text=text)), text[:20]) for text in HOSTILE
@@ -189,15 +187,26 @@ def _results_page(engine: str, count: int, word: str, question: str) -> str:
     return figures.table(f"{engine}: results page over {count} pages, {PEOPLE} connections", head, rows)
 
 
-def _as_in_a_request(search: Callable[..., object], reader: object, text: str) -> object:
+def ways_of(engine: Any, reader: Any, texts: Iterable[str], visible: frozenset[int]) -> list[Way]:
+    """The query service, and below it what is its own: the engine alone, and the very requests that were sent to it."""
+    from bench.replay import same_requests
     from people.audience import memo
+    from search import query
+    from search.engines.contract import SearchRequest
 
-    with memo.remembering():
-        return search(user=reader, text=text)
+    def service(text: str) -> object:
+        with memo.remembering():
+            return query.search(user=reader, text=text)
+
+    return [
+        ("query service", service),
+        ("engine alone", lambda text: engine.search(SearchRequest(text, visible))),
+        (SAME, same_requests(engine, service, texts)),
+    ]
 
 
-def _compared(name: str, ways: list[tuple[str, Callable[[str], object]]], texts: Iterable[str]) -> list[list[str]]:
-    """Each way with its latency, and how many times that of the last, the bare one. They take turns: machines drift."""
+def compared(name: str, ways: list[Way], texts: Iterable[str]) -> list[list[str]]:
+    """Each way with its latency, and how many times that of the same requests. They take turns: machines drift."""
     texts = list(texts)
     for _label, way in ways:
         for text in texts[:10]:
@@ -211,14 +220,14 @@ def _compared(name: str, ways: list[tuple[str, Callable[[str], object]]], texts:
             times[number].append((time.perf_counter() - begun) * 1000)
             spent[number] += (time.process_time() - cpu) * 1000
     ordered = [sorted(some) for some in times]
-    middle = [some[len(some) // 2] for some in ordered]
+    middle = {label: some[len(some) // 2] for (label, _way), some in zip(ways, ordered, strict=True)}
     rows = []
-    for number, (label, _way) in enumerate(ways):
-        ratio = middle[number] / middle[-1]
+    for number, label in enumerate(middle):
+        ratio = middle[label] / middle[SAME]
         target = f"{SERVICE_TARGET:g} {figures.verdict(ratio, SERVICE_TARGET)}" if number == 0 else ""
         p95 = ordered[number][int(len(texts) * 0.95)]
         cpu = spent[number] / len(texts)
-        rows.append([name, label, f"{middle[number]:.1f}", f"{p95:.1f}", f"{cpu:.1f}", f"{ratio:.1f}", target])
+        rows.append([name, label, f"{middle[label]:.1f}", f"{p95:.1f}", f"{cpu:.1f}", f"{ratio:.1f}", target])
     return rows
 
 
