@@ -14,7 +14,7 @@ from search.analysis import dictionary
 from search.analysis.normal import norm
 from search.analysis.runs import is_han, runs
 from search.suggest.sounds import folded, is_spelt, readings_of, spelt
-from search.suggest.vocabulary import LONGEST_HAN, Vocabulary, is_kept
+from search.suggest.vocabulary import LONGEST_HAN, Looked, Vocabulary, is_kept
 
 MOST = 6
 # Whoever types more words than these asks a question, which finds by any of them.
@@ -71,8 +71,8 @@ def _replaced(plain: str, chosen: Mapping[tuple[int, int], Candidate]) -> Candid
 def _of_run(run: str, vocabulary: Vocabulary, *, doubted: bool) -> list[Candidate]:
     if is_han(run):
         ways = _of_characters(run, vocabulary, doubted=doubted) if 1 < len(run) <= LONGEST_RUN else {}
-    elif len(run) <= LONGEST_LETTERS and (doubted or run not in vocabulary.known([run])):
-        ways = _of_letters(run, vocabulary)
+    elif len(run) <= LONGEST_LETTERS:
+        ways = _of_letters(run, vocabulary, doubted=doubted)
     else:
         ways = {}
     ways.pop(run, None)
@@ -87,18 +87,21 @@ Ways = dict[str, tuple[float, int]]
 def _of_characters(run: str, vocabulary: Vocabulary, *, doubted: bool) -> Ways:
     """A Chinese run with one of its words replaced by another that sounds the same, or nearly."""
     spans = list(_windows(run))
-    known = vocabulary.known({run[start:end] for start, end in spans})
-    if not doubted:
-        spans = [(start, end) for start, end in spans if run[start:end] not in known]
     # Words that are found are doubted by their usual reading alone: 听 is also yi, and nobody means 一班 by 听棒.
     read = {span: readings_of(run[slice(*span)])[: 1 if doubted else None] for span in spans}
     exact = {span: ["".join(way) for way in ways] for span, ways in read.items()}
     fuzzy = {span: ["".join(map(folded, way)) for way in ways] for span, ways in read.items()}
-    same = vocabulary.sounding({sound for sounds in exact.values() for sound in sounds})
-    like = vocabulary.sounding_like({sound for sounds in fuzzy.values() for sound in sounds})
+    there = vocabulary.look(
+        words={run[start:end] for start, end in spans},
+        sounds={sound for sounds in exact.values() for sound in sounds},
+        fuzzy={sound for sounds in fuzzy.values() for sound in sounds},
+    )
     ways: Ways = {}
     for span in spans:
-        for cost, table, sounds in ((SAME_SOUND, same, exact[span]), (LIKE_SOUND, like, fuzzy[span])):
+        if not doubted and run[slice(*span)] in there.known:
+            continue
+        tables = ((SAME_SOUND, there.sounding, exact[span]), (LIKE_SOUND, there.sounding_like, fuzzy[span]))
+        for cost, table, sounds in tables:
             for word, weight in (hit for sound in sounds for hit in table.get(sound, ())):
                 _put(ways, run, span, word, cost, weight)
     return ways
@@ -124,38 +127,54 @@ def _windows(run: str) -> Iterator[tuple[int, int]]:
             yield start, start + length
 
 
-def _of_letters(run: str, vocabulary: Vocabulary) -> Ways:
-    """A Latin run as pinyin for characters, as pinyin with a wrong letter, or as another Latin word."""
+def _of_letters(run: str, vocabulary: Vocabulary, *, doubted: bool) -> Ways:
+    """A Latin run as pinyin for characters, as pinyin with a wrong letter, or as another Latin word: at most two looks.
+
+    A run that is a word itself is left alone, unless it is doubted.
+    """
     ways: Ways = {}
     is_letters = _LETTERS.fullmatch(run) is not None
+    pieces = _spelt_pieces(run) if is_letters else {}
+    like = {sound for cuts in pieces.values() for sound in map(_folded, cuts)}
+    there = vocabulary.look(words=() if doubted else (run,), sounds=pieces, fuzzy=like)
+    if run in there.known:
+        return ways
     if is_letters:
-        _as_pinyin(run, vocabulary, ways)
+        _as_pinyin(run, pieces, there, ways)
     if ways or not SHORTEST_EDITED <= len(run) <= LONGEST_EDITED:
         return ways
     edited = _edited(run)
-    if not (is_letters and is_spelt(run)):  # whole syllables are pinyin, not a word with a wrong letter
-        for word, weight in vocabulary.known({one for one in edited if is_kept(one)}).items():
-            ways[word] = (ONE_LETTER - 0.1 * weight, -weight)
-    if is_letters:
-        for words in vocabulary.sounding({letters for letters in edited if is_spelt(letters)}).values():
-            for word, weight in words:
-                ways[word] = min((PINYIN_ONE_LETTER - 0.1 * weight, -weight), ways.get(word, (9.0, 0)))
+    # Whole syllables are pinyin, not a word with a wrong letter.
+    words = () if is_letters and is_spelt(run) else [one for one in edited if is_kept(one)]
+    there = vocabulary.look(words=words, sounds=[one for one in edited if is_spelt(one)] if is_letters else ())
+    ways |= {word: (ONE_LETTER - 0.1 * weight, -weight) for word, weight in there.known.items()}
+    for word, weight in (hit for hits in there.sounding.values() for hit in hits):
+        ways[word] = min((PINYIN_ONE_LETTER - 0.1 * weight, -weight), ways.get(word, (9.0, 0)))
     return ways
 
 
-def _as_pinyin(run: str, vocabulary: Vocabulary, ways: Ways) -> None:
-    """Cuts the letters into stretches that are each the sound of a known word: duloucaozuofa → 堵漏 操作法."""
+def _folded(cut: Iterable[str]) -> str:
+    return "".join(map(folded, cut))
+
+
+def _spelt_pieces(run: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The stretches of a run that are whole syllables, with their cuts."""
     pieces = {
         run[start:end]: spelt(run[start:end])
         for start in range(len(run))
         for end in range(start + 2, min(len(run), start + 24) + 1)
     }
-    pieces = {piece: cuts for piece, cuts in pieces.items() if cuts}
-    exact = vocabulary.sounding(pieces)
-    like = {piece: ["".join(map(folded, cut)) for cut in cuts] for piece, cuts in pieces.items() if piece not in exact}
-    near = vocabulary.sounding_like({sound for sounds in like.values() for sound in sounds})
-    fuzzy = {piece: [hit for sound in sounds for hit in near.get(sound, ())] for piece, sounds in like.items()}
-    for words, cost in _fewest(run, exact, fuzzy):
+    return {piece: cuts for piece, cuts in pieces.items() if cuts}
+
+
+def _as_pinyin(run: str, pieces: Mapping[str, tuple[tuple[str, ...], ...]], there: Looked, ways: Ways) -> None:
+    """Reads the letters as stretches that are each the sound of a known word: duloucaozuofa → 堵漏 操作法."""
+    fuzzy = {
+        piece: [hit for sound in map(_folded, cuts) for hit in there.sounding_like.get(sound, ())]
+        for piece, cuts in pieces.items()
+        if piece not in there.sounding
+    }
+    for words, cost in _fewest(run, there.sounding, fuzzy):
         text = "".join(word for word, _weight in words)
         weight = min(weight for _word, weight in words)
         ways[text] = min((cost - 0.1 * weight, -weight), ways.get(text, (9.0, 0)))

@@ -57,7 +57,7 @@ def suggestions(*, user: AnyUser, text: str, limit: int = SHOWN) -> list[Suggest
     if not typed or limit < 1:
         return []
     audiences = None if reads_all(user) else visible_audience_ids(user)
-    entries = entries_beginning(typed, audiences, limit)
+    entries = entries_beginning(typed, audiences, limit, near=True)
     studios = {entry.studio for entry in entries if entry.studio is not None}
     names = registry.facet_labels("studio", studios) if studios else {}
     return [_suggestion(entry, typed, names) for entry in entries]
@@ -68,17 +68,19 @@ def squeezed(text: str) -> str:
     return "".join(match.group() for match in runs(norm(query_text(text))))[:LONGEST_TYPED]
 
 
-def entries_beginning(typed: str, audiences: frozenset[int] | None, limit: int) -> list[SuggestionEntry]:
-    """Entries that a squeezed text begins, the best first, each label once a kind."""
+def entries_beginning(
+    typed: str, audiences: frozenset[int] | None, limit: int, *, near: bool = False
+) -> list[SuggestionEntry]:
+    """Entries that a squeezed text begins, the best first, each label once a kind; `near`: else those it nearly begins."""
     best = _entries(_keys(_range(typed), audiences), LOOKED_AT)
     found = _distinct(best, typed)
     # Whole syllables are keys as they stand: only what is cut short among them may be a mixture.
     if len(found) < limit and len(typed) > 2 and _LATIN.search(typed) and not is_spelt(typed):
         more = _entries(_keys(_ranges(initials_typed(typed)), audiences), MIXED_LOOKED_AT)
         found = _distinct([*best, *(entry for entry in more if _sounds(entry, typed))], typed)
-    if not found and len(typed) >= SHORTEST_FOLDED and _LETTERS.fullmatch(typed):
-        near = _beginning_any([folded_letters(typed)], audiences) or _beginning_any(mistyped(typed), audiences)
-        found = _distinct(near, typed)
+    if near and not found and len(typed) >= SHORTEST_FOLDED and _LETTERS.fullmatch(typed):
+        more = _beginning_any([folded_letters(typed)], audiences) or _beginning_any(mistyped(typed), audiences)
+        found = _distinct(more, typed)
     return found[:limit]
 
 

@@ -19,6 +19,8 @@ from search.suggest.readings import char_readings, syllables_of
 LONGEST_SYLLABLE = 6
 MOST_READINGS = 6
 MOST_CUTS = 8
+# An expression tries all cuts, whose number doubles with some letters: quicker for short runs, ruinous for long ones.
+LONGEST_MATCHED = 16
 # Family names that are read otherwise than the same character in a word.
 _SURNAMES = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "盖": "ge", "朴": "piao", "翟": "zhai",
@@ -127,6 +129,11 @@ def _beginnings() -> frozenset[str]:
     return frozenset(one[:length] for one in syllables() for length in range(1, len(one) + 1))
 
 
+@lru_cache(maxsize=1)
+def _spelling() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(syllables(), key=lambda one: (-len(one), one)))})+")
+
+
 @lru_cache(maxsize=1024)
 def spelt(letters: str) -> tuple[tuple[str, ...], ...]:
     """The ways in which letters are whole syllables, fewest syllables first: xian → (xian,), (xi, an). Empty: no pinyin."""
@@ -136,6 +143,8 @@ def spelt(letters: str) -> tuple[tuple[str, ...], ...]:
 
 def is_spelt(letters: str) -> bool:
     """Whether letters are whole syllables, however cut."""
+    if len(letters) <= LONGEST_MATCHED:
+        return _spelling().fullmatch(letters) is not None
     known, reached = syllables(), [True] + [False] * len(letters)
     for end in range(1, len(reached)):
         starts = range(max(0, end - LONGEST_SYLLABLE), end)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache, partial, reduce
 from itertools import pairwise
+from operator import or_
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from people.audience import audience_for
 from search.analysis.normal import norm
@@ -42,17 +44,24 @@ _LITTLE = frozenset(
 )
 
 
+Hits = dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a vocabulary has of what was looked up: words with their weights, by word, by sound and by folded sound, the
+    weightier first."""
+
+    known: dict[str, int]
+    sounding: Hits
+    sounding_like: Hits
+
+
 class Vocabulary(Protocol):
     """Where corrections look words up: the database, or the words of one corpus in memory."""
 
-    def known(self, candidates: Collection[str]) -> dict[str, int]:
-        """Those of the words that there are, with their weights."""
-
-    def sounding(self, sounds: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        """By sound: the words that sound exactly so, with their weights."""
-
-    def sounding_like(self, fuzzy: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        """By folded sound: the words that many speakers say so."""
+    def look(self, *, words: Collection[str] = (), sounds: Collection[str] = (), fuzzy: Collection[str] = ()) -> Looked:
+        """The words that there are, those that sound exactly so, those that many speakers say so; all at once."""
 
 
 Word = tuple[str, int]
@@ -158,23 +167,18 @@ class StoredVocabulary:
         if audiences is not None:
             self.words = self.words.filter(audience__in=audiences)
 
-    def known(self, candidates: Collection[str]) -> dict[str, int]:
-        rows = self.words.filter(word__in=list(candidates)).order_by("weight")
-        return dict(rows.values_list("word", "weight"))
-
-    def sounding(self, sounds: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        return self._by("sound", sounds)
-
-    def sounding_like(self, fuzzy: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        return self._by("fuzzy", fuzzy)
-
-    def _by(self, field: str, values: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        found: dict[str, list[tuple[str, int]]] = {}
-        rows = self.words.filter(**{f"{field}__in": [value for value in values if value]})
-        best = rows.values(field, "word").annotate(best=Max("weight")).order_by("-best", "word")
-        for sound, word, weight in best.values_list(field, "word", "best"):
-            found.setdefault(sound, []).append((word, weight))
-        return found
+    def look(self, *, words: Collection[str] = (), sounds: Collection[str] = (), fuzzy: Collection[str] = ()) -> Looked:
+        asked = {"word": set(words), "sound": set(sounds) - {""}, "fuzzy": set(fuzzy) - {""}}
+        found: dict[str, dict[str, dict[str, int]]] = {field: {} for field in asked}
+        if any(asked.values()):
+            where = reduce(or_, (Q(**{f"{field}__in": list(values)}) for field, values in asked.items() if values))
+            # A word stands once an audience: the weightiest row comes last and stays.
+            for *told, weight in self.words.filter(where).order_by("weight").values_list(*asked, "weight"):
+                for field, value in zip(asked, told, strict=True):
+                    if value in asked[field]:
+                        found[field].setdefault(value, {})[told[0]] = weight
+        known = {word: weights[word] for word, weights in found["word"].items()}
+        return Looked(known, _ordered(found["sound"]), _ordered(found["fuzzy"]))
 
 
 class WordsInMemory:
@@ -198,14 +202,17 @@ class WordsInMemory:
                 self.by_sound.setdefault(row.sound, []).append((word, weight))
                 self.by_fuzzy.setdefault(row.fuzzy, []).append((word, weight))
 
-    def known(self, candidates: Collection[str]) -> dict[str, int]:
-        return {word: self.weights[word] for word in candidates if word in self.weights}
+    def look(self, *, words: Collection[str] = (), sounds: Collection[str] = (), fuzzy: Collection[str] = ()) -> Looked:
+        return Looked(
+            {word: self.weights[word] for word in words if word in self.weights},
+            {sound: self.by_sound[sound] for sound in sounds if sound in self.by_sound},
+            {sound: self.by_fuzzy[sound] for sound in fuzzy if sound in self.by_fuzzy},
+        )
 
-    def sounding(self, sounds: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        return {sound: self.by_sound[sound] for sound in sounds if sound in self.by_sound}
 
-    def sounding_like(self, fuzzy: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        return {sound: self.by_fuzzy[sound] for sound in fuzzy if sound in self.by_fuzzy}
+def _ordered(found: Mapping[str, Mapping[str, int]]) -> Hits:
+    """The weightier first, then by the word."""
+    return {value: sorted(words.items(), key=lambda hit: (-hit[1], hit[0])) for value, words in found.items()}
 
 
 def _row(word: str, audience: int, weight: int) -> VocabularyWord:
