@@ -16,6 +16,7 @@ from search import registry
 from search.analysis import highlight
 from search.analysis.normal import norm
 from search.analysis.query import Query, analysed_query
+from search.analysis.spelling import one_spelling
 from search.analysis.stems import words_with_stems
 from search.engines import get_engine
 from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
@@ -249,11 +250,12 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
 def _reason(text: str, asked: Query) -> str:
     """By what a piece was found that has not the words as they stand."""
     plain = norm(text)
-    word = next((word for word in asked.extras if word in plain), None)
+    spelt = one_spelling(plain) if asked.measured else ""
+    word = next((word for word in asked.extras if word in plain or word in spelt), None)
     if word is None:
         return _("同一词的另一形式") if words_with_stems(plain, asked.stems) else _("只含一部分词")
     # The dictionary's words are told in a line of their own (`instead`).
-    return "" if word in asked.synonyms else _("又写作：%(word)s") % {"word": word}
+    return "" if word in asked.synonyms else _("又写作：%(word)s") % {"word": word.replace("°", "度")}
 
 
 def _facets(found: Found, request: SearchRequest, labels: dict[str, dict[str, str]]) -> dict[str, list[FacetValue]]:

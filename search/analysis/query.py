@@ -12,7 +12,7 @@ from search.analysis import dictionary
 from search.analysis.normal import norm
 from search.analysis.regional import regional_words
 from search.analysis.runs import LATIN, RUN, bigrams, is_han, latin_tokens, runs
-from search.analysis.spelling import one_spelling
+from search.analysis.spelling import degrees_meant, one_spelling
 from search.analysis.stems import is_english, stem
 from search.analysis.syntax import typed
 from search.analysis.text import words
@@ -41,7 +41,7 @@ class Query:
     `chunks`: what a page must literally contain, all of them, for an exact hit; the `phrases` (from quotes) are among
     them, and hold for a question too. `excluded`: what it must not contain. `exact`: the query is short, so exact hits
     come first and are what is counted. `grams`, `words`: unique terms of the question. `extras`: other words for what
-    is asked (other regions', `synonyms` of the dictionary), with `extra_*` terms at EXTRA_WEIGHT, stems of English
+    is asked (other regions', `synonyms` of the dictionary, 60° for 60℃), with `extra_*` terms at EXTRA_WEIGHT, stems of English
     words among them. Empty chunks and terms: nothing to ask.
     """
 
@@ -98,7 +98,7 @@ def _analysed(text: str, _dictionary_version: int) -> Query:
     own_words = tuple(dict.fromkeys(words(said)))[:MOST_TERMS]
     grams = tuple(_query_grams(said))[:MOST_TERMS]
     synonyms = tuple(other for meant in dictionary.current().meant(norm(asked.rest)) for other in meant.others)
-    extras = tuple(dict.fromkeys([*synonyms, *regional_words(asked.rest)]))[:MOST_EXTRAS]
+    extras = tuple(dict.fromkeys([*degrees_meant(core), *synonyms, *regional_words(asked.rest)]))[:MOST_EXTRAS]
     extra_grams = dict.fromkeys(gram for word in extras for gram in _query_grams(word))
     own_stems = tuple(dict.fromkeys(stem(word) for word in own_words if is_english(word)))
     extra_words = dict.fromkeys([*(token for word in extras for token in words(word)), *own_stems])

@@ -52,6 +52,9 @@ _TIMES = re.compile(r"(?<=\d)(?: ?[×✕*] ?| x |x)(?=\d)|(?<=[a-z]) ?[×✕] ?(
 _QUANTITY = re.compile(
     f"(?<=[0-9])(?P<gap> {{0,2}})(?:(?P<unit>{_UNIT})(?: ?(?:/|每) ?(?P<under>{_UNDER}))?|(?P<rpm>rpm)(?![a-z0-9]))"
 )
+# 度 alone may be an angle or a kilowatt-hour; after 摄氏 it is neither.
+_CELSIUS = re.compile(r"摄氏 ?(?P<figure>-?\d+(?:\.\d+)?(?: ?[~至到-] ?\d+(?:\.\d+)?)?) ?[度°](?!c)")
+_DEGREES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?°(?=c(?![a-z0-9]))")
 _RANGE = re.compile(
     rf"(?<=\d) ?[~〜—–至到-]+ ?(?=\d+(?:\.\d+)? ?(?:{_either(_LATIN_UNITS)})(?![a-z0-9]))"
     rf"|(?<=\d)(?P<same>{_either(_LATIN_UNITS)}) ?[~〜—–至到-]+ ?(?=\d+(?:\.\d+)?(?P=same)(?![a-z0-9]))"
@@ -110,6 +113,7 @@ _NUMERALS = (
 _QUANTITIES = (
     _Pass(_THOUSANDS, lambda match: match.group().replace(",", "")),
     _Pass(_TIMES, lambda match: "x"),
+    _Pass(_CELSIUS, lambda match: f"{match['figure']}°c"),
     _Pass(_QUANTITY, _quantity),
     _Pass(_RANGE, lambda match: f"{match['same'] or ''}~"),
     _Pass(_PLUS_MINUS, lambda match: "±"),
@@ -127,6 +131,11 @@ def one_spelling(plain: str) -> str:
         for step in steps:
             plain = step.pattern.sub(step.replaced, plain)
     return plain
+
+
+def degrees_meant(spelt: str) -> tuple[str, ...]:
+    """Temperatures of a text in one spelling as they stand where only 度 is written: 60°c → 60°, which may be an angle."""
+    return tuple(dict.fromkeys(_DEGREES.findall(spelt)))
 
 
 def one_spelling_mapped(normal: Normal) -> Normal:

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from search.analysis.normal import norm, normalised
 from search.analysis.numerals import number
-from search.analysis.spelling import one_spelling, one_spelling_mapped, spelt_again, stored_text
+from search.analysis.spelling import degrees_meant, one_spelling, one_spelling_mapped, spelt_again, stored_text
 from search.analysis.units import DENOMINATORS, NOT_BEFORE, UNITS
 
 SAME = [
     ["0.6MPa", "0.6 MPa", "０.６ＭＰａ", "0.6兆帕", "0.6 兆帕", "0.6mpa", "0.6兆帕斯卡"],
     ["5mm", "5 毫米", "5㎜", "五毫米", "5公厘", "5 MM"],
-    ["80℃", "80 °C", "80摄氏度", "80 攝氏度", "八十摄氏度"],
+    ["80℃", "80 °C", "80摄氏度", "80 攝氏度", "八十摄氏度", "摄氏80度", "攝氏 80 度", "摄氏80°"],
+    ["60~80℃", "60-80 ℃", "摄氏60~80度", "摄氏60至80度", "60至80摄氏度"],
     ["380V", "380伏", "380 伏特", "三百八十伏"],
     ["±0.02mm", "正负0.02毫米", "+/-0.02 mm", "± 0.02mm"],
     ["0.4~0.6MPa", "0.4-0.6 MPa", "0.4至0.6兆帕", "0.4～0.6MPa", "0.4 — 0.6兆帕"],
@@ -116,3 +117,19 @@ def test_the_table_of_units_is_in_normal_spelling_and_says_each_word_once() -> N
     words = [word for units in UNITS.values() for word in units]
     assert len(words) == len(set(words))
     assert all(norm(word) == word for word in [*UNITS, *words, *DENOMINATORS, *NOT_BEFORE])
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("60℃", ["60°"]), ("介质60.5℃停泵", ["60.5°"]), ("60~80℃", ["60~80°"]), ("60℃ 60摄氏度 摄氏20度", ["60°", "20°"]),
+        ("60度", []), ("60°", []), ("℃", []), ("60°cd", []),
+    ],
+)  # fmt: skip
+def test_a_temperature_may_be_written_with_the_degree_alone(text: str, meant: list[str]) -> None:
+    assert list(degrees_meant(one_spelling(norm(text)))) == meant
+
+
+@pytest.mark.parametrize("text", ["摄氏温度", "摄氏", "60度", "华氏60度", "用电60度电", "转60度角"])
+def test_a_degree_that_is_not_said_to_be_one_of_temperature_is_none(text: str) -> None:
+    assert "°c" not in one_spelling(text)

@@ -45,3 +45,20 @@ def test_other_forms_of_an_english_word_stand_below(engine: Engine, index: str, 
     put(engine, index, piece("x", "标题", stored), piece("other", "别的", "毫不相干"))
     found = find(engine, asked)
     assert (found.total, keys(found, exact=False)) == (0, ["x"])
+
+
+def test_degrees_without_a_scale_stand_below_a_temperature(engine: Engine, index: str) -> None:
+    put(
+        engine,
+        index,
+        piece("celsius", "标题", "介质温度不超过60℃"),
+        piece("said", "标题", "介质温度不超过摄氏60度"),
+        piece("bare", "标题", "介质温度不超过60 度时开阀"),
+        piece("other", "标题", "介质温度不超过70度"),
+    )
+    for text in ("60℃", "60摄氏度", "摄氏60度"):
+        found = find(engine, text)
+        assert (found.total, set(keys(found, exact=True))) == (2, {"celsius", "said"}), text
+        assert keys(found, exact=False)[:1] == ["bare"], text
+    assert find(engine, "60度").total == 3
+    assert "bare" not in keys(find(engine, "“60℃”"))
