@@ -133,3 +133,7 @@ def test_a_temperature_may_be_written_with_the_degree_alone(text: str, meant: li
 @pytest.mark.parametrize("text", ["摄氏温度", "摄氏", "60度", "华氏60度", "用电60度电", "转60度角"])
 def test_a_degree_that_is_not_said_to_be_one_of_temperature_is_none(text: str) -> None:
     assert "°c" not in one_spelling(text)
+
+
+def test_what_only_looks_like_a_number_stays_where_the_rest_is_mapped() -> None:
+    assert one_spelling_mapped(normalised("一五一十，5 毫米")).text == "一五一十,5mm"
