@@ -9,7 +9,7 @@ from typing import Any
 
 import opencc
 
-from bench.relevance import generated, judge
+from bench.relevance import asked, generated, judge
 from bench.relevance.baselines import baseline
 from bench.relevance.gold import Judged, gold
 from bench.relevance.judge import Answer, Found
@@ -41,22 +41,32 @@ def measured(engine: str) -> dict[str, Any]:
             noted(name, list(judge.answers(queries, asker(corpus, called), steps)))
         with baseline(engine, texts) as ask:
 
-            def asked(judged: Judged) -> list[Found]:
+            def bare(judged: Judged) -> list[Found]:
                 return [Found(called.get(hit, hit[1])) for hit in ask(judged.text, judged.kind)]
 
-            told["baseline"][name] = by_group(judge.answers([placeless(one) for one in queries], asked, steps))
+            told["baseline"][name] = by_group(judge.answers([placeless(one) for one in queries], bare, steps))
 
     noted("judged", list(judge.ask(gold())))
     run("judged, in a corpus", gold(), pieces, names)
-    bare = [generated.without_headings(piece) for piece in pieces]
+    headless = [generated.without_headings(piece) for piece in pieces]
     run("headings", generated.headings(pieces), pieces, own)
-    run("headings not in the text", generated.headings(pieces), bare, own)
+    run("headings not in the text", generated.headings(pieces), headless, own)
     run("misspelt words", generated.misspelt(pieces), pieces, own)
     run("quantities", generated.quantities(pieces), pieces, own)
     run("synonyms unknown", generated.synonyms(), pieces, names)
     with synonyms_known():
         run("synonyms known", generated.synonyms(), pieces, names)
-    for texts_in, queries_in in (("s", "s"), ("s", "t"), ("t", "s"), ("t", "t")):
+    texts = [*asked.paragraphs(), *asked.beside(pieces)]
+    called = {(piece.kind, piece.key): generated.named(piece) for piece in texts}
+    run("people's questions", asked.questions(), texts, called)
+    for texts_in, queries_in in PAIRS:
+        run(
+            f"people's questions, texts {SCRIPTS[texts_in]}, queries {SCRIPTS[queries_in]}",
+            [dataclasses.replace(one, text=converted(one.text, queries_in)) for one in asked.questions()],
+            [piece_converted(piece, texts_in) for piece in texts],
+            called,
+        )
+    for texts_in, queries_in in PAIRS:
         run(
             f"texts {SCRIPTS[texts_in]}, queries {SCRIPTS[queries_in]}",
             [dataclasses.replace(one, text=converted(one.text, queries_in)) for one in gold()],
@@ -67,6 +77,7 @@ def measured(engine: str) -> dict[str, Any]:
 
 
 SCRIPTS = {"s": "Simplified", "t": "Traditional"}
+PAIRS = (("s", "s"), ("s", "t"), ("t", "s"), ("t", "t"))
 _CONVERTERS = {"s": opencc.OpenCC("t2s"), "t": opencc.OpenCC("s2t")}
 
 

@@ -15,6 +15,7 @@ from search.analysis.runs import LATIN, RUN, bigrams, is_han, latin_tokens, runs
 from search.analysis.spelling import degrees_meant, one_spelling
 from search.analysis.stems import is_english, stem
 from search.analysis.syntax import typed
+from search.analysis.telling_characters import characters_of
 from search.analysis.text import words
 
 LONGEST_QUERY = 256
@@ -41,8 +42,9 @@ class Query:
     `chunks`: what a page must literally contain, all of them, for an exact hit; the `phrases` (from quotes) are among
     them, and hold for a question too. `excluded`: what it must not contain. `exact`: the query is short, so exact hits
     come first and are what is counted. `grams`, `words`: unique terms of the question. `extras`: other words for what
-    is asked (other regions', `synonyms` of the dictionary, 60° for 60℃), with `extra_*` terms at EXTRA_WEIGHT, stems of English
-    words among them. Empty chunks and terms: nothing to ask.
+    is asked (other regions', `synonyms` of the dictionary, 60° for 60℃), with `extra_*` terms at EXTRA_WEIGHT, stems of
+    English words among them. `characters`: the single Chinese characters of the terms, which weigh little and help to
+    rank. Empty chunks and terms: nothing to ask.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Query:
     excluded: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -82,6 +85,11 @@ class Query:
 def analysed_query(text: str) -> Query:
     """Analyses what was typed. Takes anything, gives a Query that may be empty; never raises."""
     return _analysed(text[:LONGEST_QUERY], dictionary.current().version)
+
+
+def asks_more(text: str, other: str) -> bool:
+    """Whether another spelling has question words that the text has not: nobody means 修改表何时图 by 修改表格视图."""
+    return len(_QUESTION.findall(norm(other))) > len(_QUESTION.findall(norm(text)))
 
 
 @lru_cache(maxsize=512)
@@ -115,6 +123,7 @@ def _analysed(text: str, _dictionary_version: int) -> Query:
         excluded=excluded,
         synonyms=synonyms,
         stems=own_stems,
+        characters=characters_of(grams),
     )
 
 

@@ -8,6 +8,7 @@ from elasticsearch_dsl import Date, Document, Integer, Keyword, Long, Mapping, M
 
 from search.analysis.query import EXTRA_WEIGHT, Query
 from search.analysis.runs import bigrams, characters, is_han
+from search.analysis.telling_characters import RARE_TOGETHER, presence_weights, rare_characters
 from search.engines.bm25f import K1, TITLE_WEIGHT, B
 from search.engines.contract import FACETS, SearchRequest
 
@@ -15,6 +16,8 @@ __all__ = ["MultiSearch", "PassageDocument", "PieceDocument", "Q", "Search"]
 
 _FACET_VALUES = 10_000
 _TITLE_BOOST = 4.0
+# Elasticsearch multiplies every BM25 by this constant; what is added to it must be as large.
+_BM25_SCALE = K1 + 1
 
 
 class PieceDocument(Document):
@@ -130,14 +133,18 @@ def _chunk(chunk: str) -> Q:
 
 
 def ranked_query(query: Query) -> Q:
-    """Any term; words and grams each by BM25F over title and body."""
+    """Any term, or two rare characters together; words and grams each by BM25F over title and body.
+
+    The single characters add a little where they stand, the same on every engine.
+    """
     parts = [
-        ("words", query.words, 1.0),
+        # Shorter words are among the grams, and would count twice.
+        ("words", [word for word in query.words if len(word) > 2 and is_han(word)], 1.0),
         ("grams", query.grams, 1.0),
         ("words", query.extra_words, EXTRA_WEIGHT),
         ("grams", query.extra_grams, EXTRA_WEIGHT),
     ]
-    should = [
+    terms = [
         Q(
             "combined_fields",
             query=" ".join(terms),
@@ -147,7 +154,21 @@ def ranked_query(query: Query) -> Q:
         for field, terms, weight in parts
         if terms
     ]
-    return Q("bool", should=should, minimum_should_match=1)
+    rare = [_stands(char) for char in rare_characters(query.characters)]
+    if len(rare) >= RARE_TOGETHER:
+        together = Q("bool", should=rare, minimum_should_match=RARE_TOGETHER)
+        terms.append(Q("constant_score", filter=together, boost=0.0))
+    present = [
+        Q("constant_score", filter=_stands(char), boost=_BM25_SCALE * weight)
+        for char, weight in presence_weights(query.characters).items()
+    ]
+    matched = Q("bool", should=terms, minimum_should_match=1)
+    return Q("bool", must=[matched], should=present) if present else matched
+
+
+def _stands(char: str) -> Q:
+    """The character stands in the title or in the body."""
+    return Q("bool", should=[Q("term", title_chars=char), Q("term", body_chars=char)], minimum_should_match=1)
 
 
 def passage_query(query: Query) -> Q:

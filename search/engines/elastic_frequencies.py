@@ -29,20 +29,21 @@ class Frequencies:
         self._until = self._now() + REMEMBERED_SECONDS
 
     def pruned(self, query: Query) -> Query:
-        """The question with its most telling terms alone, where the index is large; else as it is."""
+        """The question with its most telling terms alone, and no characters, where the index is large; else as it is."""
         own = own_weights(query)
         pieces, containing = self._known(own)
         if pieces <= telling.PRUNE_ABOVE:
             return query
         asked = set(most_telling(told_weights(own, containing, pieces), pieces))
         if not asked:
-            return query
+            return dataclasses.replace(query, characters=())
         return dataclasses.replace(
             query,
             grams=_kept(query.grams, asked),
             words=_kept(query.words, asked),
             extra_grams=_kept(query.extra_grams, asked),
             extra_words=_kept(query.extra_words, asked),
+            characters=(),
         )
 
     def _known(self, terms: Iterable[str]) -> tuple[int, dict[str, int]]:

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.analysis.query import Query
 from search.analysis.runs import LONGEST_TOKEN, bigrams, is_han, runs
+from search.analysis.telling_characters import rare_characters
 from search.engines.embedded_store import Connection
 from search.engines.telling import most_telling, own_weights, told_weights
 
@@ -21,13 +23,15 @@ MOST_LATIN_WORDS = 300
 class Match:
     """`expression`: for MATCH, "" for every piece. `literal`: what title or body must contain besides.
 
-    `unwanted`: what neither may contain. `nothing`: there can be no hit, nobody need look.
+    `unwanted`: what neither may contain. `nothing`: there can be no hit, nobody need look. `ranked`: the part of the
+    expression whose hits go first and that FTS5 ranks by, "" for all of it.
     """
 
     expression: str = ""
     literal: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     nothing: bool = False
+    ranked: str = ""
 
 
 def literal_match(connection: sqlite3.Connection, index: str, query: Query) -> Match:
@@ -54,8 +58,11 @@ def without(connection: sqlite3.Connection, index: str, query: Query, match: Mat
             parts.append(part)
         elif part is not None:
             unwanted.append(chunk)
-    expression = f"({match.expression}) NOT ({' OR '.join(parts)})" if parts else match.expression
-    return dataclasses.replace(match, expression=expression, unwanted=tuple(unwanted))
+    if parts:
+        apart = f"NOT ({' OR '.join(parts)})"
+        ranked = f"({match.ranked}) {apart}" if match.ranked else ""
+        match = dataclasses.replace(match, expression=f"({match.expression}) {apart}", ranked=ranked)
+    return dataclasses.replace(match, unwanted=tuple(unwanted))
 
 
 def _is_one_run(chunk: str) -> bool:
@@ -96,7 +103,16 @@ def term_weights(connection: Connection, index: str, query: Query, pieces: int) 
     return told_weights(own, {term: known[index, term] for term in own}, pieces)
 
 
-def ranked_match(weights: dict[str, float], pieces: int) -> Match:
-    """Pieces that contain any of the terms; in a large index any of the most telling ones."""
-    terms = most_telling(weights, pieces)
-    return Match(" OR ".join(f'"{term}"' for term in terms), nothing=not terms)
+def ranked_match(weights: dict[str, float], pieces: int, characters: tuple[str, ...] = ()) -> Match:
+    """Pieces that contain any of the terms or two rare ones of the characters; in a large index the most telling terms."""
+    terms = " OR ".join(f'"{term}"' for term in most_telling(weights, pieces))
+    parts = [*filter(None, [terms]), *_two_of(rare_characters(characters))]
+    return Match(" OR ".join(parts), ranked=terms, nothing=not parts)
+
+
+def _two_of(characters: tuple[str, ...]) -> Iterator[str]:
+    """Expressions for the pieces with two of the characters; each prefix is dear, so it stands in as few as can be."""
+    # A stored run's pairs and its last character: a prefix finds one character wherever it stands.
+    stand = [f'"{char}" *' for char in characters]
+    for number, one in enumerate(stand[:-1], start=1):
+        yield f"({one} AND ({' OR '.join(stand[number:])}))"

@@ -7,14 +7,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from search.analysis.query import Query
+from search.analysis.telling_characters import presence_weights
 from search.engines import counting
 from search.engines.bm25f import EXACT_TITLE_WEIGHT, Statistics, idf, saturated, score
 from search.engines.contract import BEYOND_MOST, CANDIDATES, DEEPEST, Found, Hit, SearchRequest
 from search.engines.embedded_match import Match, literal_match, ranked_match, term_weights, without
 from search.engines.embedded_store import Connection
+from search.engines.telling import told_characters
 
 
 class Row(NamedTuple):
@@ -37,6 +40,7 @@ class EmbeddedSearch:
         self._connection, self._index, self._query, self._request = connection, index, query, request
         pieces, length = connection.execute(f'SELECT pieces, length FROM "{index}.totals"').fetchone()
         self._statistics = Statistics(pieces, length / pieces if pieces else 1.0)
+        self._characters = told_characters(query, pieces)
 
     def found(self) -> Found:
         """Counts everything in SQL, brings only the best into Python."""
@@ -70,7 +74,7 @@ class EmbeddedSearch:
         return literal_match(self._connection, self._index, self._query)
 
     def _ranked(self, weights: dict[str, float]) -> Match:
-        match = ranked_match(weights, self._statistics.pieces)
+        match = ranked_match(weights, self._statistics.pieces, self._characters)
         return match if match.nothing else without(self._connection, self._index, self._query, match)
 
     def _weights(self) -> dict[str, float]:
@@ -94,6 +98,18 @@ class EmbeddedSearch:
         """The first matches of those classes (None: all) that the reader may see, as FTS5 ranks them or by `order`."""
         if match.nothing:
             return []
+        if order != "place" or not match.ranked or match.ranked == match.expression:
+            return self._rows_of(match, most, classes, without, order)
+        # Ranking costs most: what only the rest of the expression finds is added where there is room.
+        found = self._rows_of(replace(match, expression=match.ranked), most, classes, without, order)
+        if len(found) == most:
+            return found
+        rest = replace(match, expression=f"({match.expression}) NOT ({match.ranked})")
+        return found + self._rows_of(rest, most - len(found), classes, without, "p.id")
+
+    def _rows_of(
+        self, match: Match, most: int, classes: Sequence[int] | None, without: Sequence[int], order: str
+    ) -> list[Row]:
         source, parameters = self._source(match)
         conditions, values = "", list[object]()
         if classes is not None:
@@ -102,13 +118,24 @@ class EmbeddedSearch:
         if without:
             conditions += " AND p.id NOT IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(list(without)))
-        rank = "f.rank" if match.expression and order == "place" else "0.0"
+        rank, priors = "0.0", list[object]()
+        if match.expression and order == "place":
+            rank, priors = self._prior_rank(ranked=bool(match.ranked) or not self._query.exact)
         studio = f'(SELECT c.studio FROM "{self._index}.classes" c WHERE c.id = best.class)'
         statement = (
             f"SELECT id, kind, key, {studio}, place FROM (SELECT p.id, p.kind, p.key, p.class, {rank} AS place "
             f"{source} {conditions} ORDER BY {order}, p.kind, p.key LIMIT ?) best"
         )
-        return list(map(Row._make, self._connection.execute(statement, [*parameters, *values, most])))
+        return list(map(Row._make, self._connection.execute(statement, [*priors, *parameters, *values, most])))
+
+    def _prior_rank(self, *, ranked: bool) -> tuple[str, list[object]]:
+        """The rank of FTS5 with each kind's prior, so that also what comes after the best hundred is in its place."""
+        kinds = [kind for kind, _factor in self._request.priors]
+        if not kinds:
+            return "f.rank", []
+        cases = " WHEN ? THEN ?" * len(kinds)
+        factors: list[object] = [value for kind in kinds for value in (kind, self._request.prior(kind, ranked=ranked))]
+        return f"f.rank * CASE p.kind{cases} ELSE 1.0 END", factors
 
     def _source(self, match: Match) -> tuple[str, list[object]]:
         """FROM and WHERE of a match for this reader, with their parameters."""
@@ -143,9 +170,11 @@ class EmbeddedSearch:
         return sorted(scored, key=lambda one: (-one[1], one[0].kind, one[0].key))
 
     def _term_scores(self, rows: list[Row], weights: dict[str, float]) -> dict[int, float]:
+        present = presence_weights(self._characters)
         streams = self._wide(rows, f'SELECT rowid, title, body FROM "{self._index}.fts" WHERE rowid IN ({{}})')
         return {
             row_id: score(weights, title.split(" "), body.split(" "), self._statistics)
+            + sum(weight for char, weight in present.items() if char in body or char in title)
             for row_id, title, body in streams
         }
 

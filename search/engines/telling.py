@@ -25,6 +25,11 @@ def told_weights(own: Mapping[str, float], containing: Mapping[str, int], pieces
     return {term: own[term] * idf(pieces, count) for term, count in containing.items() if count}
 
 
+def told_characters(query: Query, pieces: int) -> tuple[str, ...]:
+    """The single characters that help to rank: none in a large index, where they would cost most."""
+    return () if pieces > PRUNE_ABOVE else query.characters
+
+
 def most_telling(weights: Mapping[str, float], pieces: int) -> list[str]:
     """The terms to ask for, the most telling first: all of them in a small index."""
     terms = sorted(weights, key=lambda term: (-weights[term], term))

@@ -8,6 +8,7 @@ from functools import partial
 
 from people.audience import reads_all, visible_audience_ids
 from people.audience.selectors import AnyUser
+from search.analysis.query import asks_more
 from search.engines import get_engine
 from search.engines.contract import SearchRequest
 from search.registry import Offers
@@ -55,7 +56,8 @@ def likely_spellings(
     likely = candidates(text, vocabulary, doubted=total > 0)
     if not likely or likely[0].cost > _BY_TITLE:
         likely = sorted([*likely, *_from_titles(text, titles)], key=lambda one: one.cost)
-    return likely
+    # Question words are not looked for, so a spelling that has more of them finds more and says less.
+    return [one for one in likely if not asks_more(text, one.text)]
 
 
 def mended(likely: Iterable[Candidate], total: int, count: Callable[[str], int], until: float | None = None) -> Offers:
