@@ -133,6 +133,13 @@ def test_nothing_found_says_what_to_do(client, engine, method):
     assert "去掉筛选" in page(client, q="龙门吊", kind="case")
 
 
+def test_marks_around_the_words_asked_become_inner_marks_where_they_are_quoted(client, engine, method):
+    drain_all(engine)
+    body = page(client, q="“龙门吊” -木塞")
+    assert "没有找到“‘龙门吊’ -木塞”" in body
+    assert 'value="“龙门吊” -木塞"' in body
+
+
 def test_without_a_question_it_shows_what_is_new(client, engine, method):
     secret = make_case(title="还不能看的案例", own_audience=["signed-in"])
     body = page(client)
