@@ -9,7 +9,7 @@ from people.script.views import script_choose
 from people.sign_in import views
 
 urlpatterns = [
-    path("login/", allauth_views.login, name="account_login"),
+    path("login/", views.sign_in, name="account_login"),
     path("logout/", views.sign_out, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),

@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,17 @@ CODE_SESSION_KEY = "people_code"
 CODE_SESSION_SECONDS = 15 * 60
 # Whoever takes the phone next finds nothing of the person who leaves it.
 CLEAR_SITE_DATA = '"cache", "storage"'
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Allauth's page. Whoever is signed in and is sent here by the admin, which is not his, is told so.
+
+    Allauth would send him back, and the admin here again, until the browser gives up.
+    """
+    to_admin = request.GET.get("next", "").startswith(reverse("wagtailadmin_home"))
+    if to_admin and request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+    return allauth_views.login(request)
 
 
 @never_cache

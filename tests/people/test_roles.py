@@ -134,3 +134,13 @@ def test_the_admin_opens_for_roles_that_work_there(
     client.force_login(person)
     paths = ("/admin/", "/admin/pages/", "/admin/users/")
     assert tuple(client.get(path).status_code for path in paths) == (admin, pages, users)
+
+
+def test_whom_the_admin_sends_away_is_told_so_and_does_not_go_round(client: Client, home: object) -> None:
+    person = UserFactory()
+    grant(person, Role.TRAINEE)
+    client.force_login(person)
+    answer = client.get("/admin/pages/", follow=True)
+    assert answer.status_code == 403
+    assert [way for way, _ in answer.redirect_chain] == ["/account/login/?next=/admin/pages/"]
+    assert client.get("/account/login/", {"next": "/me/"}).status_code == 302
