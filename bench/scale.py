@@ -150,19 +150,27 @@ def _rebuilt(engine: Any, made: Generated, title: str, bare: float) -> None:
     from search.sync.drain import drain_once
     from search.sync.indexes import rebuild_start
 
-    before, rounds, waits, generator = megabytes(), 0, [], made.spent
+    before, rounds, generator = megabytes(), 0, made.spent
+    waits, open_since = list[float](), dict[str, float]()
+
+    def look() -> None:
+        for word, since in list(open_since.items()):
+            asked = SearchRequest(word, frozenset({made.audience}), limit=3, facets=False)
+            if engine.search(asked).total:
+                waits.append(time.perf_counter() - since)
+                del open_since[word]
+
     begun, building = time.perf_counter(), rebuild_start(engine)
     with Asking(engine, SHORT[0], made.audience) as asking:
         while SearchIndex.objects.filter(pk=building.pk, state=IndexState.BUILDING).exists():
             if rounds % EDIT_EVERY == 0:
                 key, word = f"{rounds:07d}", f"新篇{rounds}号"
-                made.edits[key], published = word, time.perf_counter()
+                made.edits[key], open_since[word] = word, time.perf_counter()
                 objects_changed(made.kind, [key])
             drain_once(engine=engine)
-            if rounds % EDIT_EVERY == 0:
-                found = engine.search(SearchRequest(word, frozenset({made.audience}), limit=3, facets=False))
-                waits.append(time.perf_counter() - published if found.total else float("inf"))
+            look()
             rounds += 1
+    waits += [float("inf")] * len(open_since)
     seconds, waits = time.perf_counter() - begun, sorted(waits)
     rate = made.count / (seconds - (made.spent - generator))
     growth, p95 = megabytes() / before, waits[int(len(waits) * 0.95)]

@@ -144,6 +144,8 @@ class Engine(Protocol):
     """
 
     name: str
+    # How many calls of `apply`, for different objects, are worth having under way at the same time.
+    sends_at_once: int
 
     @property
     def analysis_version(self) -> str:

@@ -33,6 +33,8 @@ class EmbeddedEngine:
     """Keeps the promises of `search.engines.contract.Engine` in one file of SQLite."""
 
     name = "embedded"
+    # A file has one writer.
+    sends_at_once = 1
 
     def __init__(self, path: Path | str | None = None) -> None:
         self._store = Store(path or settings.SEARCH_EMBEDDED_PATH)

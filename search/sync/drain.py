@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import DatabaseError
 from django.db.models import F, Q
@@ -14,18 +17,18 @@ from django.utils import timezone
 from search import registry
 from search.dictionary import live, touching
 from search.engines import get_engine
-from search.engines.contract import Change, Engine, EngineUnavailable, IndexMissing, Outcome
-from search.models import IndexState, SearchIndex, SearchObject, SearchSent
+from search.engines.contract import Engine, EngineUnavailable, IndexMissing, Outcome
+from search.models import IndexState, SearchIndex, SearchObject
 from search.registry import Piece
 from search.sync import indexes as index_rows
-from search.sync.record import Due, Result, results_record
-from search.sync.rules import content_hash
+from search.sync.record import Due, results_record
+from search.sync.sending import Sending
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
-# While a backlog is sent, what is in it can be found so often; refreshing after each batch would take a third of the time.
-REFRESH_SECONDS = 1.0
+# What is sent together where an engine takes several sends at once: one is recorded while others are on the way.
+PART = 50
 _DUE = ("pk", "kind", "key", "wanted_version")
 
 
@@ -43,20 +46,25 @@ class DrainReport:
         """Nothing was due."""
         return not (self.sent or self.removed or self.failed or self.more)
 
+    def __add__(self, other: DrainReport) -> DrainReport:
+        return DrainReport(
+            self.sent + other.sent, self.removed + other.removed, self.failed + other.failed, self.more or other.more
+        )
+
 
 def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     """Sends up to `limit` waiting objects to every current index.
 
     Safe to run in several processes and to be killed anywhere: sends carry versions, a record follows the send.
-    Raises EngineUnavailable where the engine is away; nothing is recorded then, so everything waits.
+    Raises EngineUnavailable where the engine is away; what was not sent is not recorded, so it waits.
     """
     engine = engine or get_engine()
     rows = index_rows.current_indexes(engine)
     if not any(row.state == IndexState.LIVE for row in rows):
         rows = index_rows.indexes_ensure(engine)
     touching.changes_touch(engine)
-    due = due_objects(limit + 1)
-    more, due = len(due) > limit, due[:limit]
+    waiting = due_objects(limit + 1)
+    more, due = len(waiting) > limit, waiting[:limit]
     if not due:
         if any(row.state == IndexState.BUILDING for row in rows):
             index_rows.rebuild_finish(engine)
@@ -64,31 +72,29 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
         return DrainReport()
     # After reading what is due: a term and the pieces that it touches are in one commit, so what is cut now knows it.
     live.follow()
-    pieces, refused = build(due)
-    results: list[Result] = []
-    for row in rows:
-        try:
-            results += _send(engine, row, due, pieces, refused)
-            if row.state == IndexState.LIVE:
-                _refresh(engine, row.name, more=more)
-        except IndexMissing:
-            # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
-            index_rows.indexes_ensure(engine)
-            return DrainReport(more=True)
-    gone = {item.pk for item in due if pieces.get((item.kind, item.key)) is None}
-    results_record(due, results, gone, pieces)
-    return _report(due, results, pieces, more=more)
+    try:
+        report = _sent(engine, rows, due, more=more)
+        if not (more and waiting[-1].changed):
+            # Nobody's change waits any more. In a backlog the engine refreshes by itself, beside the sends.
+            for row in rows:
+                if row.state == IndexState.LIVE:
+                    engine.refresh(row.name)
+    except IndexMissing:
+        # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
+        index_rows.indexes_ensure(engine)
+        return DrainReport(more=True)
+    return report
 
 
 def drain_all(engine: Engine | None = None, rounds: int = 100_000) -> DrainReport:
     """Rounds until nothing is due; what failed waits for its time. Gives the sums."""
-    sent = removed = failed = 0
+    sums = DrainReport()
     for _round in range(rounds):
         report = drain_once(engine=engine)
-        sent, removed, failed = sent + report.sent, removed + report.removed, failed + report.failed
+        sums += replace(report, more=False)
         if report.idle:
             break
-    return DrainReport(sent, removed, failed)
+    return sums
 
 
 def due_objects(limit: int) -> list[Due]:
@@ -101,7 +107,8 @@ def due_objects(limit: int) -> list[Due]:
     # Two queries, each along an index of its own: sorting all that a rebuild makes due would take longer than sending.
     rows = [Due(*row) for row in due.filter(changed).values_list(*_DUE)[:limit]]
     if len(rows) < limit:
-        rows += [Due(*row) for row in due.exclude(changed).values_list(*_DUE)[: limit - len(rows)]]
+        again = due.exclude(changed).values_list(*_DUE)
+        rows += [Due(*row, changed=False) for row in again[: limit - len(rows)]]
     return rows
 
 
@@ -136,76 +143,30 @@ def build_safely(searchable: registry.Searchable, keys: Sequence[str]) -> dict[s
     return build_safely(searchable, keys[:middle]) | build_safely(searchable, keys[middle:])
 
 
-class _Refreshed:
-    """When each index was last refreshed by this process, on the monotonic clock."""
-
-    at: dict[str, float] = {}  # noqa: RUF012 - one for the process
-
-
-def _refresh(engine: Engine, index: str, *, more: bool) -> None:
-    """Lets readers find what was sent: at once where nothing more waits, else every `REFRESH_SECONDS`."""
-    now = time.monotonic()
-    if more and now - _Refreshed.at.get(index, 0.0) < REFRESH_SECONDS:
-        return
-    engine.refresh(index)
-    _Refreshed.at = {index: now}
-
-
-def _send(
-    engine: Engine,
-    index: SearchIndex,
-    due: Sequence[Due],
-    pieces: dict[tuple[str, str], Piece],
-    refused: dict[tuple[str, str], str],
-) -> list[Result]:
-    """Sends to one index what it does not have yet; objects that cannot be built are recorded as failed."""
-    sent = dict(
-        SearchSent.objects.filter(index=index, object__in=[item.pk for item in due], attempts=0).values_list(
-            "object_id", "version"
-        )
-    )
-    items = {(item.kind, item.key): item for item in due if sent.get(item.pk, -1) < item.version}
-    results = [Result(items[name], index.pk, "failed", reason) for name, reason in refused.items() if name in items]
-    changes = [
-        Change(
-            item.kind,
-            item.key,
-            item.version,
-            pieces.get(name),
-            content_hash(pieces.get(name), engine.analysis_version),
-        )
-        for name, item in items.items()
-        if name not in refused
-    ]
-    if not changes:
-        return results
-    outcomes = engine.apply(index.name, changes)
-    hashes = {(change.kind, change.key): change for change in changes}
-    return results + [_result(items, index, outcome, hashes) for outcome in outcomes]
+def _sent(engine: Engine, rows: Sequence[SearchIndex], due: Sequence[Due], *, more: bool) -> DrainReport:
+    """Sends to all indexes what they lack and records it, part by part: a record follows its send."""
+    size = PART if engine.sends_at_once > 1 else len(due)
+    parts = [due[start : start + size] for start in range(0, len(due), size)]
+    report, under_way = DrainReport(more=more), deque[tuple[Sending, Callable[[], list[list[Outcome]]]]]()
+    with ThreadPoolExecutor(engine.sends_at_once, "search-send") if len(parts) > 1 else nullcontext() as threads:
+        for part in parts:
+            pieces, refused = build(part)
+            sending = Sending.of(engine, rows, part, pieces, refused)
+            # The database is asked and told by this thread alone.
+            told = threads.submit(sending.send, engine).result if threads else partial(sending.send, engine)
+            under_way.append((sending, told))
+            if len(under_way) > engine.sends_at_once:
+                report += _recorded(*under_way.popleft())
+        while under_way:
+            report += _recorded(*under_way.popleft())
+    return report
 
 
-def _result(
-    items: dict[tuple[str, str], Due],
-    index: SearchIndex,
-    outcome: Outcome,
-    changes: dict[tuple[str, str], Change],
-) -> Result:
-    name = (outcome.kind, outcome.key)
-    change = changes[name]
-    return Result(
-        items[name],
-        index.pk,
-        "failed" if outcome.state == "failed" else "done",
-        outcome.error,
-        content_hash=change.content_hash,
-        passages=len(change.piece.passages) if change.piece else 0,
-    )
-
-
-def _report(
-    due: Sequence[Due], results: Sequence[Result], pieces: dict[tuple[str, str], Piece], *, more: bool
-) -> DrainReport:
+def _recorded(sending: Sending, told: Callable[[], list[list[Outcome]]]) -> DrainReport:
+    results = sending.results(told())
+    gone = {item.pk for item in sending.due if sending.pieces.get((item.kind, item.key)) is None}
+    results_record(sending.due, results, gone, sending.pieces)
     failed = {result.item.pk for result in results if result.state == "failed"}
-    done = [item for item in due if item.pk not in failed]
-    sent = sum((item.kind, item.key) in pieces for item in done)
-    return DrainReport(sent=sent, removed=len(done) - sent, failed=len(failed), more=more)
+    done = [item for item in sending.due if item.pk not in failed]
+    sent = sum((item.kind, item.key) in sending.pieces for item in done)
+    return DrainReport(sent=sent, removed=len(done) - sent, failed=len(failed))

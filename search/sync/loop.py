@@ -57,7 +57,8 @@ class DrainLoop:
     def _drain(self) -> float | None:
         engine = get_engine()
         if not self.prepared:
-            indexes_ensure(engine)
+            for index in indexes_ensure(engine):
+                engine.refresh(index.name)  # what a killed drain sent last must be seen, or it is never removed
             old_indexes_delete(engine)
             self._listen()
             self.prepared = True

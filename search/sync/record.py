@@ -20,12 +20,16 @@ SENT_FIELDS = ["version", "content_hash", "passages", "attempts", "error", "next
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An object that waits, with the version that was wanted when we looked."""
+    """An object that waits, with the version that was wanted when we looked.
+
+    `changed`: somebody changed it; else a rebuild or a retry sends it again.
+    """
 
     pk: int
     kind: str
     key: str
     version: int
+    changed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
