@@ -14,7 +14,9 @@ function mark(root) {
   while (walker.nextNode()) if (walker.currentNode.data.search(pattern) >= 0) found.push(walker.currentNode);
   let count = 0;
   for (const node of found) {
-    const parts = document.createDocumentFragment();
+    /* A row or a grid would set the pieces of one sentence apart: there they stay one child. */
+    const laid = /flex|grid/.test(getComputedStyle(node.parentElement).display);
+    const parts = laid ? document.createElement("span") : document.createDocumentFragment();
     let from = 0;
     for (const match of node.data.matchAll(pattern)) {
       if (count >= MOST) break;
