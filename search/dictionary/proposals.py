@@ -12,6 +12,7 @@ from people.audience import visible_pages
 from people.audience.selectors import AnyUser
 from search import registry
 from search.analysis import dictionary
+from search.analysis.syntax import Typed, typed
 from search.dictionary import live
 from search.dictionary.cohesion import Candidate, candidates
 from search.dictionary.models import Term
@@ -38,9 +39,14 @@ def from_searches(user: AnyUser) -> list[dict[str, Any]]:
     fit = [
         {"text": row["text"], "times": row["nothing"]}
         for row in rows[: 10 * MOST_SEARCHES]
-        if len(row["text"]) <= LONGEST_SEARCH and not word_faults(row["text"]) and not is_known(row["text"])
+        if _is_word(row["text"]) and not is_known(row["text"])
     ]
     return fit[:MOST_SEARCHES]
+
+
+def _is_word(text: str) -> bool:
+    """Whether a query may be a word: short, and without quotes and minuses."""
+    return len(text) <= LONGEST_SEARCH and not word_faults(text) and typed(text) == Typed(text)
 
 
 def known_word() -> Any:

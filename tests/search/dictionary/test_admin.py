@@ -177,7 +177,13 @@ def test_words_of_titles_are_proposed_until_somebody_decides(client, editor):
 
 
 def test_what_was_asked_and_not_found_is_proposed(client, editor):
-    for text in ("快堵灵", "安全阀", "赵一鸣的一个很长很长的问题要怎样才能写完整而且不会被当成词"):
+    for text in (
+        "快堵灵",
+        "安全阀",
+        "“量子散热”",
+        "堵漏 -木塞",
+        "赵一鸣的一个很长很长的问题要怎样才能写完整而且不会被当成词",
+    ):
         asked_record(text=text, total=0)
     flush()
     client.force_login(editor)
