@@ -26,8 +26,10 @@ from search.sync.sending import Sending
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
-# What is sent together where an engine takes several sends at once: one is recorded while others are on the way.
+# A round ends sooner where somebody changes something.
+BATCH = 1_000
+# What is built, sent and recorded together. Where an engine takes several sends at once, one is recorded while others
+# are on the way.
 PART = 50
 _DUE = ("pk", "kind", "key", "wanted_version")
 
@@ -112,6 +114,11 @@ def due_objects(limit: int) -> list[Due]:
     return rows
 
 
+def _changes_wait() -> bool:
+    """Whether somebody changed something while a rebuild or a retry goes on: it is sent first."""
+    return SearchObject.objects.filter(due_at__lte=timezone.now(), due_at=F("changed_at")).exists()
+
+
 def build(due: Sequence[Due]) -> tuple[dict[tuple[str, str], Piece], dict[tuple[str, str], str]]:
     """The current pieces of these objects, and the reasons of those that cannot be built."""
     pieces: dict[tuple[str, str], Piece] = {}
@@ -145,17 +152,20 @@ def build_safely(searchable: registry.Searchable, keys: Sequence[str]) -> dict[s
 
 def _sent(engine: Engine, rows: Sequence[SearchIndex], due: Sequence[Due], *, more: bool) -> DrainReport:
     """Sends to all indexes what they lack and records it, part by part: a record follows its send."""
-    size = PART if engine.sends_at_once > 1 else len(due)
-    parts = [due[start : start + size] for start in range(0, len(due), size)]
+    parts = [due[start : start + PART] for start in range(0, len(due), PART)]
     report, under_way = DrainReport(more=more), deque[tuple[Sending, Callable[[], list[list[Outcome]]]]]()
-    with ThreadPoolExecutor(engine.sends_at_once, "search-send") if len(parts) > 1 else nullcontext() as threads:
+    side_by_side = len(parts) > 1 and engine.sends_at_once > 1
+    with ThreadPoolExecutor(engine.sends_at_once, "search-send") if side_by_side else nullcontext() as threads:
         for part in parts:
+            if part is not parts[0] and not part[0].changed and _changes_wait():
+                report = replace(report, more=True)
+                break
             pieces, refused = build(part)
             sending = Sending.of(engine, rows, part, pieces, refused)
             # The database is asked and told by this thread alone.
             told = threads.submit(sending.send, engine).result if threads else partial(sending.send, engine)
             under_way.append((sending, told))
-            if len(under_way) > engine.sends_at_once:
+            if len(under_way) > engine.sends_at_once or not threads:
                 report += _recorded(*under_way.popleft())
         while under_way:
             report += _recorded(*under_way.popleft())
