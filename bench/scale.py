@@ -1,7 +1,7 @@
 """A large index through the product: rows, drain, search, a rebuild while people search and publish, memory.
 
-    python -m bench.scale [--passages 20000] [--engine embedded|elasticsearch]
-    python -m bench.scale --passages 1000000           the whole of it: hours on two cores
+    python -m bench.scale [--passages 20000] [--engine embedded|elasticsearch] [--database sqlite|postgresql]
+    python -m bench.scale --passages 1000000           the whole of it: half an hour on two cores
 
 Baselines of the same run, on Elasticsearch: the bare bulk of the very same documents (made ready before), and the bare
 match of the same tokens over the same index. The generator's own time is counted on neither side.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from contextlib import ExitStack
 from typing import Any
 
 from bench import figures
@@ -33,21 +34,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=20_000)
     parser.add_argument("--engine", choices=["embedded", "elasticsearch"], default="elasticsearch")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="with Elasticsearch: postgresql")
     asked = parser.parse_args()
     pieces = max(1, asked.passages // PASSAGES_EACH)
-    if asked.engine == "embedded":
-        _measure(pieces, "")
-        return 0
     from scripts.elasticsearch import Elasticsearch
+    from scripts.postgres import Postgres
 
-    with Elasticsearch("8") as server:
-        print(f"\n{server.version}", flush=True)
-        _measure(pieces, server.url)
+    with ExitStack() as servers:
+        url = database = ""
+        if asked.engine == "elasticsearch":
+            search = servers.enter_context(Elasticsearch("8"))
+            url = search.url
+            print(f"\n{search.version}", flush=True)
+        if asked.database == "postgresql" or (url and not asked.database):
+            rows = servers.enter_context(Postgres())
+            database = rows.url
+            print(rows.version, flush=True)
+        _measure(pieces, url, database)
     return 0
 
 
-def _measure(pieces: int, url: str) -> None:
-    with place(search_url=url):
+def _measure(pieces: int, url: str, database: str) -> None:
+    with place(database, url):
         from people.audience import audience_for
         from search import registry
         from search.engines import get_engine

@@ -25,7 +25,6 @@ from search.engines.contract import (
 from search.engines.elastic_client import COPIED_WITHIN, WRITE_SECONDS, client, translated
 from search.engines.elastic_copies import Copies
 from search.engines.elastic_dsl import (
-    READ_REFRESH,
     SETTINGS,
     MultiSearch,
     PassageDocument,
@@ -116,9 +115,6 @@ class ElasticEngine:
             # A node that falls just now must not take the only copy of a new index with it.
             copied = writer.options(ignore_status=408).cluster.health
             copied(index=[target for _, target in pairs], wait_for_status="green", timeout=COPIED_WITHIN)
-            writer.indices.put_settings(
-                index=[target for _, target in pairs], settings={"refresh_interval": READ_REFRESH}
-            )
             writer.indices.update_aliases(actions=removals + additions)
 
     def alias_index(self) -> str | None:

@@ -58,13 +58,11 @@ class PassageDocument(Document):
     grams = Text(analyzer="whitespace")
 
 
-# How often what was written is found: in an index that is only being filled, and in one that searches read.
-FILL_REFRESH, READ_REFRESH = "30s", "1s"
-
 SETTINGS = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
-    "refresh_interval": FILL_REFRESH,
+    # The drain refreshes when it has sent what waits; this is for what a killed one left. Each second costs a third more.
+    "refresh_interval": "30s",
     # How long a removed piece's version is remembered against late sends; what comes later the audit finds.
     "gc_deletes": "1d",
     "similarity": {"default": {"type": "BM25", "k1": K1, "b": B}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # A round ends sooner where somebody changes something.
 BATCH = 1_000
+# In a backlog of changes what was sent is found so often: small refreshes cost Elasticsearch a third of its time.
+REFRESH_SECONDS = 5.0
 # What is built, sent and recorded together. Where an engine takes several sends at once, one is recorded while others
 # are on the way.
 PART = 50
@@ -76,11 +79,7 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     live.follow()
     try:
         report = _sent(engine, rows, due, more=more)
-        if not (more and waiting[-1].changed):
-            # Nobody's change waits any more. In a backlog the engine refreshes by itself, beside the sends.
-            for row in rows:
-                if row.state == IndexState.LIVE:
-                    engine.refresh(row.name)
+        _refresh(engine, rows, at_once=not (more and waiting[-1].changed))
     except IndexMissing:
         # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
         index_rows.indexes_ensure(engine)
@@ -112,6 +111,22 @@ def due_objects(limit: int) -> list[Due]:
         again = due.exclude(changed).values_list(*_DUE)
         rows += [Due(*row, changed=False) for row in again[: limit - len(rows)]]
     return rows
+
+
+class _Refreshed:
+    """When this process last let readers find what was sent, on the monotonic clock."""
+
+    at = 0.0
+
+
+def _refresh(engine: Engine, rows: Sequence[SearchIndex], *, at_once: bool) -> None:
+    """Lets readers find what was sent: at once where nobody's change waits any more, else now and then."""
+    now = time.monotonic()
+    if at_once or now - _Refreshed.at > REFRESH_SECONDS:
+        for row in rows:
+            if row.state == IndexState.LIVE:
+                engine.refresh(row.name)
+        _Refreshed.at = now
 
 
 def _changes_wait() -> bool:
