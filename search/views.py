@@ -90,15 +90,15 @@ def _leaves_out_only(text: str) -> bool:
 
 
 def _help(request: HttpRequest, found: query.Results, asked: Asked) -> dict[str, Any]:
-    """Whom to ask and what else to search for, where nothing was found."""
-    if found.total or found.beyond:
+    """Where nothing was found: the question may be handed on; with nothing near either, whom to ask and what to try."""
+    if found.total or found.page > 1:
         return {}
+    kept = not (asked.filters or _leaves_out_only(found.text))
+    offer = {"wanting": wanting(request, found.text) if kept else None}
+    if found.beyond:
+        return offer
     terms = [{"text": term, "url": asked.unfiltered(term)} for term in popular_terms(request.user)]
-    return {
-        "people": people_to_ask(request.user, asked.chosen["trade"]),
-        "terms": terms,
-        "wanting": wanting(request, found.text) if not (asked.filters or _leaves_out_only(found.text)) else None,
-    }
+    return offer | {"people": people_to_ask(request.user, asked.chosen["trade"]), "terms": terms}
 
 
 def _lists(found: query.Results, asked: str) -> dict[str, list[dict[str, Any]]]:

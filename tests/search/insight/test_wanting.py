@@ -67,6 +67,13 @@ def test_one_tap_hands_it_on_and_says_thanks_and_another_takes_it_back(client, r
     assert "谢谢，已转告" not in shown(client)
 
 
+def test_it_is_offered_below_what_is_only_near(client, reader):
+    body = shown(client, "堵漏抱闸")
+    assert "没有内容原样写着“堵漏抱闸”" in body and "带压" in body
+    assert body.index("意思相近的内容") < body.index("看不到是谁")
+    assert "请师傅写一篇" not in shown(client, "堵漏")
+
+
 def test_the_same_person_counts_once_a_day_in_any_spelling(client, reader):
     for text in ("龙门吊抱闸", "龍門吊抱閘", " 龙门吊抱闸 "):
         hand_on(client, text)
