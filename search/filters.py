@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from people.script.rules import script_guess
 from search import query, registry
 from search.engines.contract import FACETS
 from search.labels import file_type_names
@@ -17,6 +18,8 @@ from search.labels import file_type_names
 CHIPS_SHOWN = 20
 LONGEST_VALUE = 100
 SORTS = ("relevance", "date")
+# Their values are words of content; those of the others are the interface's, or figures.
+NAMED_BY_CONTENT = ("studio", "trade", "equipment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def _row(name: str, label: str, values: list[query.FacetValue], asked: Asked) ->
     chips = [
         {
             "label": value.label,
+            "lang": script_guess(value.label) if name in NAMED_BY_CONTENT else "",
             "count": value.count,
             "current": value.chosen,
             "href": asked.address(**{name: None if value.chosen else value.value}),

@@ -46,7 +46,7 @@ class ResultHit:
     `language` is the script of the title, `text_language` of the excerpt, `place_named` of the place's name, "" where
     that is the interface's. `pinned`: editors put it first. `instead`: the
     dictionary's words that it has for those that were asked. `reason`: why it is there though it has not the words as
-    they stand, in a few words.
+    they stand, in a few words; or `spelt`: how it writes them.
     """
 
     kind: str
@@ -66,6 +66,7 @@ class ResultHit:
     pinned: bool = False
     instead: tuple[Instead, ...] = ()
     reason: str = ""
+    spelt: str = ""
     further: int = 0
     further_short: bool = False
     place_kind: str = ""
@@ -243,19 +244,19 @@ def _result(hit: Hit, passages: Sequence[PassageHit], asked: Query, studios: dic
         text_language=best.language if best else hit.language,
         exact=hit.exact,
         studio_id=hit.studio,
-        reason="" if hit.exact else _reason("\n".join([hit.title, *(passage.text for passage in passages)]), asked),
+        **({} if hit.exact else _reason("\n".join([hit.title, *(passage.text for passage in passages)]), asked)),
     )
 
 
-def _reason(text: str, asked: Query) -> str:
+def _reason(text: str, asked: Query) -> dict[str, str]:
     """By what a piece was found that has not the words as they stand."""
     plain = norm(text)
     spelt = one_spelling(plain) if asked.measured else ""
     word = next((word for word in asked.extras if word in plain or word in spelt), None)
     if word is None:
-        return _("同一词的另一形式") if words_with_stems(plain, asked.stems) else _("只含一部分词")
+        return {"reason": _("同一词的另一形式") if words_with_stems(plain, asked.stems) else _("只含一部分词")}
     # The dictionary's words are told in a line of their own (`instead`).
-    return "" if word in asked.synonyms else _("又写作：%(word)s") % {"word": word.replace("°", "度")}
+    return {} if word in asked.synonyms else {"spelt": word.replace("°", "度")}
 
 
 def _facets(found: Found, request: SearchRequest, labels: dict[str, dict[str, str]]) -> dict[str, list[FacetValue]]:

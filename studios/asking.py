@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from people.audience import visible_pages
 from people.audience.selectors import AnyUser
 from people.models import Posting
+from people.script.parts import as_content
 from search.suggest.asking import Askable
 from studios import selectors
 from studios.models import Leader, StudioPage
@@ -27,5 +29,13 @@ def masters_to_ask(user: AnyUser, trades: Collection[int]) -> Iterator[Askable]:
     for row in sorted(rows, key=lambda row: row.person_id not in known):
         url = pages[row.studio_id].get_url()
         if url:
-            told = [row.studio.name, row.specialty and _("专长：%(specialty)s") % {"specialty": row.specialty}]
-            yield Askable(row.person.name, " · ".join(filter(None, told)), url)
+            yield Askable(row.person.name, _told(row), url)
+
+
+def _told(leader: Leader) -> str:
+    """His studio and what he knows best, as HTML that says which words are content."""
+    told = [as_content(leader.studio.name)]
+    if leader.specialty:
+        sentence = conditional_escape(_("专长：%(specialty)s")).replace("%(specialty)s", "{}")
+        told.append(format_html(sentence, as_content(leader.specialty)))
+    return format_html_join(" · ", "{}", ((words,) for words in told))

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from kb.files.reading.services import file_read
 from search.services import drain_once
+from search.suggest.services import owner_suggestions_set, term_entries
 from tests.factories.courses import make_course, make_enrolment, make_quiz, make_reading, make_video
 from tests.factories.documents import pdf_bytes, sheets_bytes
 from tests.factories.kb import (
@@ -25,8 +26,8 @@ from tests.factories.kb import (
     make_textbook,
     step_block,
 )
-from tests.factories.people import UserFactory
-from tests.factories.studios import make_studio
+from tests.factories.people import TradeFactory, UserFactory
+from tests.factories.studios import make_person, make_studio
 from tests.search.conftest import engine  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ NEUTRAL = re.compile(r"^(PDF|XLSX|VTT|KB|MB|bytes|OK|[\W\d])*$", re.IGNORECASE)
 
 
 class Texts(HTMLParser):
-    """Texts of a page with the language that holds for them; those that are hidden from all or not to be translated aside."""
+    """Texts of a page with the language that holds for them; what is hidden from all, or from those who hear it, aside."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +49,7 @@ class Texts(HTMLParser):
         told = dict(attrs)
         _tag, language, aside = self.open[-1]
         language = told.get("lang") or language
-        aside = aside or tag in ("script", "style", "template", "title") or told.get("translate") == "no"
+        aside = aside or tag in ("script", "style", "template", "title") or told.get("aria-hidden") == "true"
         for name in ("aria-label", "alt", "title"):
             self._text(told.get(name) or "", language, aside)
         if tag not in VOID:
@@ -146,3 +147,18 @@ def test_results_say_the_language_of_their_parts(reader, engine):  # noqa: F811
         file_read(file_id=make_file(title="堵漏图册", name=name, content=content, studio=studio).pk)
     drain_once()
     assert wrong(shown(reader, "/search/?q=麻丝")) == []
+
+
+@pytest.mark.parametrize("asked", ["麻丝", "麻丝 天平", "天平", "堵楼", "堵漏&studio={studio}", "專案", ""])
+def test_whatever_a_search_finds_says_the_language_of_its_parts(reader, engine, asked):  # noqa: F811
+    trades = [TradeFactory(name="管阀检修工")]
+    people = [make_person("赵长河")]
+    studio = make_studio(name="赵师傅工作室", leader=people[0])
+    for title in ("堵漏操作法", "堵漏项目"):
+        make_method(title=title, studio=studio, trades=trades, authors=people, steps=[step_block(1, action="缠麻丝。")])
+    make_case(title="麻丝堵漏案例", studio=make_studio(name="钱师傅工作室"))
+    owner_suggestions_set(kind="term", key="1", entries=term_entries(["埋弧焊"]))
+    drain_once()
+    page = shown(reader, f"/search/?q={asked.format(studio=studio.pk)}")
+    assert wrong(page) == []
+    assert page.count('lang="zh-Hans"') > 1

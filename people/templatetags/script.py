@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from people.script.parts import in_script, written
+from people.script.parts import as_content, in_script, written
 from people.script.rules import ORIGINAL, script_guess
 from people.script.selectors import script_of
 
@@ -14,6 +14,7 @@ register = template.Library()
 
 register.filter("script_guess", script_guess)
 register.filter("written", written)
+register.filter("as_content", as_content)
 register.simple_tag(in_script)
 
 

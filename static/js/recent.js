@@ -16,7 +16,7 @@ const list = place ? read() : [];
 if (list.length) {
   for (const { url, title, kind } of list) {
     const item = place.querySelector("template").content.cloneNode(true);
-    Object.assign(item.querySelector("a"), { href: url, textContent: title });
+    Object.assign(item.querySelector("a"), { href: url, textContent: title, lang: /\p{sc=Han}/u.test(title) ? "zh" : "" });
     item.querySelector("[data-kind]").textContent = kind;
     place.querySelector("ul").append(item);
   }

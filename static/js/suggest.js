@@ -16,6 +16,9 @@ const make = (tag, own = {}, ...inside) => {
   return node;
 };
 
+/* Names and typed words are Chinese whatever language the page speaks; which script, the reader's font decides. */
+const spoken = (text) => (/\p{sc=Han}/u.test(text) ? { lang: "zh" } : {});
+
 const sheet = (href) => new Promise((done) => {
   if (document.querySelector(`link[href="${href}"]`)) return done();
   const link = make("link", { rel: "stylesheet", href });
@@ -77,8 +80,8 @@ export const attach = async (form) => {
     close();
     rows = found;
     list.replaceChildren(...rows.map((row, index) => make("li", { id: `${list.id}-${index}`, role: "option", "aria-selected": "false" },
-      make("span", { className: "suggest-label" }, ...marked(row.label, row.marks)),
-      make("span", { className: "suggest-kind" }, [row.kind, row.detail].filter(Boolean).join(" · ")))));
+      make("span", { className: "suggest-label", ...spoken(row.label) }, ...marked(row.label, row.marks)),
+      make("span", { className: "suggest-kind" }, row.kind, ...(row.detail ? [" · ", make("span", spoken(row.detail), row.detail)] : [])))));
     status.textContent = rows.length ? words.count.replace("{count}", rows.length) : "";
     if (!rows.length) return;
     list.hidden = false;
@@ -94,7 +97,7 @@ export const attach = async (form) => {
       make("div", { className: "suggest-head" }, make("span", {}, words.searches),
         make("button", { type: "button", onclick: () => forget([]) }, words.clear)),
       make("ul", {}, ...searches.map((asked) => make("li", {},
-        make("a", { href: `${form.action}?q=${encodeURIComponent(asked)}` }, asked),
+        make("a", { href: `${form.action}?q=${encodeURIComponent(asked)}`, ...spoken(asked) }, asked),
         make("button", { type: "button", "aria-label": words.remove.replace("{text}", asked), onclick: () => forget(searches.filter((one) => one !== asked)) }, "×")))));
     recent.hidden = false;
     reveal(recent);

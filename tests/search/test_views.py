@@ -17,6 +17,7 @@ from studios.models import Equipment
 from tests.factories.kb import make_case, make_method, step_block
 from tests.factories.people import UserFactory
 from tests.factories.studios import make_studio
+from tests.texts import sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def method(studio):
 def page(client, **asked) -> str:
     answer = client.get(ADDRESS, asked)
     assert answer.status_code == 200, answer
-    return answer.content.decode()
+    return sentences(answer.content.decode())
 
 
 def test_a_result_shows_kind_studio_marked_sentence_and_place(client, engine, method, studio):

@@ -22,6 +22,7 @@ from search.sync.drain import drain_all
 from tests.factories.kb import make_method
 from tests.factories.people import UserFactory, day
 from tests.factories.studios import make_studio
+from tests.texts import sentences
 
 pytestmark = pytest.mark.django_db
 WANTED = "/search/wanted/"
@@ -38,7 +39,7 @@ def reader(client, engine):
 
 
 def shown(client, q: str = "龙门吊抱闸", **more) -> str:
-    return unescape(client.get("/search/", {"q": q, **more}).content.decode())
+    return sentences(unescape(client.get("/search/", {"q": q, **more}).content.decode()))
 
 
 def hand_on(client, q: str = "龙门吊抱闸", **more):

@@ -15,6 +15,7 @@ from search.sync.drain import drain_all
 from tests.factories.kb import make_case, make_method
 from tests.factories.people import TradeFactory, UserFactory, posting
 from tests.factories.studios import make_person, make_studio
+from tests.texts import sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def method(engine):
 def page(client, **asked) -> str:
     answer = client.get("/search/", asked)
     assert answer.status_code == 200
-    return unescape(answer.content.decode())
+    return sentences(unescape(answer.content.decode()))
 
 
 def test_what_was_meant_is_said_plainly_with_a_way_to_insist(client, method):
@@ -39,7 +40,7 @@ def test_what_was_meant_is_said_plainly_with_a_way_to_insist(client, method):
     assert "没有找到“堵楼”，下面是“堵漏”的结果。" in body
     assert "共 1 篇" in body
     insist = re.search(r'href="(\?[^"]*exact=1)"', body).group(1)
-    assert "没有找到“堵楼”" in unescape(client.get(f"/search/{insist}").content.decode())
+    assert "没有找到“堵楼”" in sentences(unescape(client.get(f"/search/{insist}").content.decode()))
     assert "下面是" not in page(client, q="堵楼", exact="1")
 
 
