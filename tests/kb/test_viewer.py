@@ -92,7 +92,7 @@ def test_a_search_opens_it_there(client):
 def test_without_a_place_the_first_that_has_the_words_is_opened(client):
     file = with_parts("slide", 20, text=lambda n: "讲木塞。" if n == 13 else "讲黄泥。")
     assert 'id="slide-13" data-here' in html(client, file, "?hl=木塞")
-    assert 'id="slide-1" data-here' in html(client, file)
+    assert 'id="slide-1"' in html(client, file) and "data-here" not in html(client, file)
     assert "文件里没有" in html(client, file, "?hl=铜锤")
 
 
@@ -102,15 +102,18 @@ def test_without_a_place_the_first_that_has_the_words_is_opened(client):
         ("?page=12", 12),
         ("?page=999", 20),
         ("?at=slide:99999", 20),
-        ("?at=step:x", 1),
-        ("?at=%00", 1),
-        ("?at=cue:1.5", 1),
-        ("?at=row:.", 1),
+        ("?at=slide:0", 1),
     ],
 )
-def test_a_number_is_enough_and_nonsense_opens_what_is_nearest(client, words, opened):
+def test_a_number_is_enough_and_one_that_is_not_there_opens_what_is_nearest(client, words, opened):
     file = with_parts("slide", 20, text=lambda n: f"第 {n} 张")
     assert f'id="slide-{opened}" data-here' in html(client, file, words)
+
+
+@pytest.mark.parametrize("words", ["?at=step:x", "?at=%00", "?at=cue:1.5", "?at=row:."])
+def test_nonsense_opens_the_file_where_it_begins(client, words):
+    page = html(client, with_parts("slide", 20, text=lambda n: f"第 {n} 张"), words)
+    assert 'id="slide-1"' in page and "data-here" not in page
 
 
 def test_a_long_file_costs_no_more_than_a_short_one(client, django_assert_max_num_queries):
@@ -136,6 +139,33 @@ def test_a_sheet_is_a_table_with_the_row_asked_for_in_it(client):
     assert 'id="row-1.4" class="row-here"' in page
     assert '<td lang="zh-Hans" data-label="部位"><span><mark>油位</mark></span></td>' in page
     assert '工作表“<span lang="zh-Hans">点检</span>”' in page
+
+
+def test_the_row_that_names_the_columns_is_the_head_of_the_table_and_is_not_said_again(client):
+    page = html(client, read_file("a.xlsx", sheets_bytes()))
+    head, body = page.split("<thead>")[1].split("</thead>")
+    assert head.index("点检记录") < head.index('id="row-1.2" class="sheet-head"') < head.index('scope="col"')
+    assert page.count(">部位</th>") == 1 and 'id="row-1.2"' not in body
+    assert "row-here" not in page and "data-here" not in page, "nobody came for a row"
+
+
+def test_a_link_to_the_row_of_names_opens_it_with_its_words_marked(client):
+    page = html(client, read_file("a.xlsx", sheets_bytes()), "?at=row:1.2&hl=部位")
+    assert 'id="row-1.2" class="sheet-head row-here" data-here aria-current="true"' in page
+    assert '<th scope="col" lang="zh-Hans"><mark>部位</mark></th>' in page
+
+
+def test_rows_further_down_keep_the_names_of_their_columns(client):
+    rows = [["部位", "标准", "备用"], *([f"阀{number}", "不漏"] for number in range(1, 70))]
+    page = html(client, read_file("a.xlsx", sheets_bytes(rows)), "?at=row:1.65")
+    assert '<tr class="sheet-head"><td></td><th scope="col" lang="zh-Hans">部位</th>' in page
+    assert "1～60</a>" in page, "pages of rows are counted as the rows are"
+
+
+def test_a_row_of_more_names_than_a_table_has_room_for_stays_a_row(client):
+    names = [f"指标{chr(0x4E00 + number)}" for number in range(15)]
+    page = html(client, read_file("a.xlsx", sheets_bytes([names, ["合格"] * 15, ["合格"] * 15])))
+    assert "<thead>" not in page and 'id="row-1.1"' in page
 
 
 def test_a_traditional_query_marks_simplified_words(client):

@@ -65,7 +65,10 @@ class Turn:
 
 @dataclass(slots=True)
 class View:
-    """A part of a file in the viewer. `first` and `last` count from 1; `at_hit` says which of the hits is opened."""
+    """A part of a file in the viewer. `first` and `last` count from 1; `at_hit` says which of the hits is opened.
+
+    `led`: the reader came for this place, by its address or by words; else it is only where the file begins.
+    """
 
     kind: str = ""
     parts: list[Shown] = field(default_factory=list)
@@ -82,6 +85,7 @@ class View:
     hit_after: Turn | None = None
     other: Turn | None = None
     start_ms: int | None = None
+    led: bool = False
 
     @property
     def tables(self) -> list[Table]:
@@ -121,6 +125,7 @@ def view_of(file: File, reading: FileReading | None, asked: str, place: tuple[st
     first, last = block_of(index, SHOWN[kind], len(lines))
     moment = _moment_asked(place, lines[index], hits)
     view = View(kind, total=len(lines), first=first + 1, last=last, hits=hits, start_ms=moment)
+    view.led = bool(place[1] or hits.ordinals)
     view.parts = _parts(file, lines[first:last], lines[index].ordinal, query, hits, moment)
     view.at = next((part for part in view.parts if part.here), None)
     _ways(view, file, asked, lines, index)
@@ -187,11 +192,12 @@ def _ways(view: View, file: File, asked: str, lines: Sequence[Line], index: int)
     if view.first > 1:
         size = SHOWN[view.kind]
         view.before = Turn(
-            _stretch(lines[view.first - 1 - size : view.first - 1]), _url(file, asked, lines[view.first - 2])
+            _stretch(lines[view.first - 1 - size : view.first - 1], view.first - size),
+            _url(file, asked, lines[view.first - 2]),
         )
     if view.last < view.total:
         after = lines[view.last : view.last + SHOWN[view.kind]]
-        view.after = Turn(_stretch(after), _url(file, asked, after[0]))
+        view.after = Turn(_stretch(after, view.last + 1), _url(file, asked, after[0]))
     if not view.hits.ordinals:
         return
     ordinal = lines[index].ordinal
@@ -204,8 +210,11 @@ def _ways(view: View, file: File, asked: str, lines: Sequence[Line], index: int)
             setattr(view, name, Turn(_label(line), _url(file, asked, line)))
 
 
-def _stretch(lines: Sequence[Line]) -> str:
+def _stretch(lines: Sequence[Line], start: int) -> str:
+    """The numbers of places side by side. Rows are counted through all sheets, as what is shown is: `start` is the first."""
     first, last = lines[0], lines[-1]
+    if first.locator.startswith(f"{PartKind.ROW}:"):
+        return f"{start}～{start + len(lines) - 1}"
     if first.start_ms is not None:
         return f"{clock(first.start_ms)}～{clock(last.start_ms or 0)}"
     return f"{first.number}～{last.number}" if first.number != last.number else str(first.number)
