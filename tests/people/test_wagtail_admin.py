@@ -200,3 +200,13 @@ def test_a_model_with_an_audience_has_the_choice_in_its_forms(workshop: Unit) ->
     assert form_class({}, instance=kept).save(commit=False).own_audience == ["signed-in"]
     sent_form = form_class({"own_audience_reach": "chosen", "own_audience_chosen": ["role:hr"]}, instance=kept)
     assert sent_form.save(commit=False).own_audience == ["role:hr"]
+
+
+def test_whoever_may_not_enter_is_told_so_once(client: Client) -> None:
+    client.force_login(UserFactory())
+    answer = client.get("/admin/", follow=True)
+    told = answer.content.decode()
+    assert answer.status_code == 403
+    assert "没有权限查看" in told
+    assert 'class="messages"' not in told
+    assert 'class="messages"' not in client.get("/").content.decode(), "nor on the next page"
