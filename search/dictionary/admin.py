@@ -129,6 +129,7 @@ class TermViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = TermIndexView
+    index_template_name = "search/list.html"
     index_results_template_name = "search/dictionary/index_results.html"
     add_view_class = TermCreateView
     edit_view_class = TermEditView

@@ -95,6 +95,7 @@ class PinViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = PinIndexView
+    index_template_name = "search/list.html"
     index_results_template_name = "search/insight/pins_results.html"
     edit_view_class = PinEditView
     delete_view_class = PinDeleteView
