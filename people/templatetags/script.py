@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from people.script.parts import as_content, in_script, written
+from people.script.parts import as_content, content_apart, in_script, words_script, written
 from people.script.rules import ORIGINAL, script_guess
 from people.script.selectors import script_of
 
@@ -15,6 +15,8 @@ register = template.Library()
 register.filter("script_guess", script_guess)
 register.filter("written", written)
 register.filter("as_content", as_content)
+register.filter("words_script", words_script)
+register.filter("content_apart", content_apart)
 register.simple_tag(in_script)
 
 

@@ -9,8 +9,10 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from people.models import User
+from people.script.parts import as_content, content_apart, words_script
 from search.sync.drain import drain_all
 from tests.factories.courses import make_course, make_enrolment, make_quiz, make_reading
 from tests.factories.kb import make_method, step_block
@@ -158,3 +160,20 @@ class TestPages:
         reader.force_login(UserFactory(reading_script="zh-Hant"))
         assert "秘密設備" in main(reader, secret.get_url())
         assert hant.get(secret.get_url()).status_code == 302
+
+
+def test_words_of_content_in_an_interface_of_another_language_stand_apart() -> None:
+    with override("en"):
+        assert content_apart("Step 7 升压、观察") == 'Step 7 <span lang="zh-Hans">升压、观察</span>'
+        assert content_apart("Sheet “點檢”, row 4") == 'Sheet “<span lang="zh-Hant">點檢</span>”, row 4'
+        assert content_apart("<b>升压") == '&lt;b&gt;<span lang="zh-Hans">升压</span>'
+        assert content_apart(None) == "" and content_apart("Page 6") == "Page 6"
+    with override("zh-hans"):
+        assert content_apart("第7步 升压") == "第7步 升压"
+
+
+def test_words_that_nobody_said_the_script_of_tell_it_themselves() -> None:
+    assert as_content("阮青禾") == '<span lang="zh-Hans">阮青禾</span>'
+    assert as_content("卓啟樑") == '<span lang="zh-Hant">卓啟樑</span>'
+    assert as_content("YJV-22") == "YJV-22" and as_content(None) == ""
+    assert (words_script("電力電纜工"), words_script("YJV-22")) == ("zh-Hant", "")
