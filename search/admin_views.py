@@ -19,6 +19,7 @@ from search.furniture import furniture
 from search.models import SearchAudit
 from search.services.audits import audit_ask, rebuild_ask
 from search.services.objects import objects_retry
+from search.suggest.backlog import backlog_objects
 from search.tasks import audit_run
 
 AUDITS_SHOWN = 5
@@ -32,6 +33,7 @@ def state(request: HttpRequest) -> HttpResponse:
         **furniture(_("检索状态"), "search", []),
         "health": selectors.health(),
         "indexes": selectors.index_states(),
+        "to_be_suggested": len(backlog_objects()),
         "failed": selectors.failed_rows(),
         "waiting": selectors.waiting_rows(),
         "audits": SearchAudit.objects.select_related("asked_by")[:AUDITS_SHOWN],

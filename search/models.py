@@ -133,6 +133,7 @@ class SearchAudit(models.Model):
 
 # What other modules of this app keep; Django looks for all models of an app here.
 from search.suggest.models import (  # noqa: E402
+    SuggestionBacklog,
     SuggestionClaim,
     SuggestionEntry,
     SuggestionKey,
@@ -147,6 +148,7 @@ __all__ = [
     "SearchIndex",
     "SearchObject",
     "SearchSent",
+    "SuggestionBacklog",
     "SuggestionClaim",
     "SuggestionEntry",
     "SuggestionKey",

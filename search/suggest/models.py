@@ -87,6 +87,22 @@ class SuggestionClaim(models.Model):
         return f"{self.owner_id} → {self.entry_id}"
 
 
+class SuggestionBacklog(models.Model):
+    """Suggestions of a part of a backlog, to be written (`search.suggest.backlog`).
+
+    `waiting` is a list of [id of the object, version, list of the fields of `search.suggest.entries.Entry`].
+    """
+
+    waiting = models.JSONField()
+
+    class Meta:
+        verbose_name = _("待写入的输入提示")
+        verbose_name_plural = _("待写入的输入提示")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class VocabularyWord(models.Model):
     """A word that texts of one audience have, normalised, by which a misspelt query is mended.
 

@@ -8,18 +8,48 @@ from django.db import transaction
 
 from people.audience import audience_for
 from search.registry import Piece
+from search.suggest.backlog import Waiting, backlog_add
 from search.suggest.entries import TERM, Entry, piece_entries
 from search.suggest.selectors import Suggestion, suggestions
-from search.suggest.store import Name, owners_write
+from search.suggest.store import Name, owners_known, owners_write
 from search.suggest.vocabulary import DICTIONARY, Word, piece_words, text_words, words_write
 
-__all__ = ["Suggestion", "owner_suggestions_set", "pieces_record", "suggestions", "term_entries", "terms_known"]
+__all__ = [
+    "Suggestion",
+    "backlog_record",
+    "owner_suggestions_set",
+    "pieces_record",
+    "suggestions",
+    "term_entries",
+    "terms_known",
+]
 
 
 @transaction.atomic
 def pieces_record(*, sent: Mapping[Name, Piece | None]) -> None:
     """Writes the suggestions and the words of pieces that an index has just been sent; None: the piece is gone."""
     owners_write({name: piece_entries(piece) if piece else [] for name, piece in sent.items()})
+    _words_record(sent)
+
+
+@transaction.atomic
+def backlog_record(*, sent: Mapping[Name, Piece | None], versions: Mapping[Name, tuple[int, int]]) -> None:
+    """As `pieces_record`, in a backlog: what has no suggestion yet gets it when nothing is left to send.
+
+    `versions`: id and version of each object.
+    """
+    at_once = owners_known(sent)
+    later = {
+        name: entries
+        for name, piece in sent.items()
+        if piece and name not in at_once and (entries := piece_entries(piece))
+    }
+    owners_write({name: piece_entries(piece) if (piece := sent[name]) else [] for name in at_once})
+    backlog_add([Waiting(*versions[name], entries) for name, entries in later.items()])
+    _words_record(sent)
+
+
+def _words_record(sent: Mapping[Name, Piece | None]) -> None:
     found: dict[Word, int] = {}
     for piece in filter(None, sent.values()):
         for word, weight in piece_words(piece).items():

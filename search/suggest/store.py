@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, QuerySet
 
 from search.batches import batches
@@ -55,6 +56,11 @@ def entries_prune(ids: Iterable[int]) -> int:
         gone = SuggestionEntry.objects.filter(~Exists(claimed), pk__in=chunk).values_list("pk", flat=True)
         removed += SuggestionEntry.objects.filter(pk__in=list(gone)).delete()[0]
     return removed
+
+
+def owners_known(names: Iterable[Name]) -> set[Name]:
+    """Those of the owners that have suggestions."""
+    return set(_owners(names))
 
 
 def _owners(names: Iterable[Name], rows: QuerySet[SuggestionOwner] | None = None) -> dict[Name, SuggestionOwner]:
@@ -154,8 +160,18 @@ def _keys_make(ids: Mapping[str, int], entries: Mapping[str, Entry]) -> None:
         for key, rank in entry_keys(entries[digest]).items()
     ]
     if rows:
-        # Some twenty rows an entry: the ORM would take most of the time of taking a piece in.
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO search_suggestionkey (entry_id, key, head, rank) VALUES (%s, %s, %s, %s)", rows
-            )
+            _rows_insert(cursor, rows)
+
+
+def _rows_insert(cursor: CursorWrapper, rows: Sequence[tuple[int, bytes, int, int]]) -> None:
+    """Some twenty rows an entry: the ORM, or a statement a row on PostgreSQL, would take most of the time of taking a
+    piece in."""
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "INSERT INTO search_suggestionkey (entry_id, key, head, rank)"
+            " SELECT * FROM UNNEST(%s::bigint[], %s::bytea[], %s::smallint[], %s::integer[])",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+    else:
+        cursor.executemany("INSERT INTO search_suggestionkey (entry_id, key, head, rank) VALUES (%s, %s, %s, %s)", rows)

@@ -84,10 +84,19 @@ def text_words(text: str) -> set[str]:
     found: set[str] = set()
     for line in lines(text):
         cut = line.plain_words
-        found |= {word for word in cut if is_kept(word)}
-        alone = [word if len(word) == 1 and HAN.match(word) and word not in _LITTLE else "" for word in cut]
-        found |= {one + other for one, other in pairwise(alone) if one and other and one + other in line.plain}
+        found.update(filter(is_kept, cut))
+        found.update(
+            one + other
+            for one, other in pairwise(cut)
+            if len(one) == 1 == len(other) and _may_begin(one) and _may_begin(other) and one + other in line.plain
+        )
     return found
+
+
+@lru_cache(maxsize=30_000)
+def _may_begin(character: str) -> bool:
+    """A character that may be half of a word."""
+    return HAN.match(character) is not None and character not in _LITTLE
 
 
 @lru_cache(maxsize=100_000)

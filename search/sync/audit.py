@@ -21,6 +21,7 @@ from search.selectors import failed_changes, waiting_objects
 from search.services.objects import objects_changed
 from search.services.pages import subtree_changed
 from search.suggest import audit as suggest_audit
+from search.suggest.backlog import backlog_objects
 from search.suggest.pruning import Census
 from search.sync import indexes as index_rows
 from search.sync.drain import build_safely, drain_all
@@ -71,6 +72,8 @@ def audit(engine: Engine | None = None, seen: Callable[[Piece], None] | None = N
     report = AuditReport(index=index.name, audiences=list(_wrong_audiences()))
     quiet = _quiet_versions()
     stored = {(item.kind, item.key): item for item in engine.stored(index.name)}
+    # Read before what is stored: what is written meanwhile is no difference.
+    to_be_suggested = _to_be_suggested()
     suggested = suggest_audit.stored_digests()
     doubts: dict[Name, str] = {}
     expected: set[Name] = set()
@@ -80,8 +83,9 @@ def audit(engine: Engine | None = None, seen: Callable[[Piece], None] | None = N
             if piece is not None and seen is not None:
                 seen(piece)
             verdict = _verdict(engine, piece, stored.get(name), quiet.get(name))
-            if piece is not None and not verdict and suggest_audit.piece_digest(piece) != suggested.get(name, ""):
-                verdict = "suggestions"
+            if piece is not None and not verdict and name not in to_be_suggested:
+                same = suggest_audit.piece_digest(piece) == suggested.get(name, "")
+                verdict = "" if same else "suggestions"
             if verdict:
                 doubts[name] = verdict
     doubts.update(dict.fromkeys(suggested.keys() - expected, "suggestions"))
@@ -145,6 +149,15 @@ def _quiet_versions() -> dict[Name, int]:
     """Wanted versions of the objects that wait for nothing."""
     rows = SearchObject.objects.filter(due_at__isnull=True).values_list("kind", "key", "wanted_version")
     return {(kind, key): version for kind, key, version in rows.iterator()}
+
+
+def _to_be_suggested() -> set[Name]:
+    """What was sent in a backlog and has its suggestions still to come."""
+    return {
+        name
+        for chunk in batches(sorted(backlog_objects()), CHUNK)
+        for name in SearchObject.objects.filter(pk__in=chunk).values_list("kind", "key")
+    }
 
 
 def _verdict(engine: Engine, piece: Piece | None, stored: Stored | None, wanted: int | None) -> str:

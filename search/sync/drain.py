@@ -22,6 +22,7 @@ from search.engines import get_engine
 from search.engines.contract import Engine, EngineUnavailable, IndexMissing, Outcome
 from search.models import IndexState, SearchIndex, SearchObject
 from search.registry import Piece
+from search.suggest.backlog import backlog_write
 from search.sync import indexes as index_rows
 from search.sync.record import Due, results_record
 from search.sync.sending import Sending
@@ -41,21 +42,26 @@ _DUE = ("pk", "kind", "key", "wanted_version")
 
 @dataclass(frozen=True, slots=True)
 class DrainReport:
-    """What one round did. `more`: more was waiting than one batch."""
+    """What one round did. `more`: more was waiting than one batch; `suggested`: what a backlog had left to be suggested."""
 
     sent: int = 0
     removed: int = 0
     failed: int = 0
+    suggested: int = 0
     more: bool = False
 
     @property
     def idle(self) -> bool:
         """Nothing was due."""
-        return not (self.sent or self.removed or self.failed or self.more)
+        return not (self.sent or self.removed or self.failed or self.suggested or self.more)
 
     def __add__(self, other: DrainReport) -> DrainReport:
         return DrainReport(
-            self.sent + other.sent, self.removed + other.removed, self.failed + other.failed, self.more or other.more
+            self.sent + other.sent,
+            self.removed + other.removed,
+            self.failed + other.failed,
+            self.suggested + other.suggested,
+            self.more or other.more,
         )
 
 
@@ -73,20 +79,26 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     waiting = due_objects(limit + 1)
     more, due = len(waiting) > limit, waiting[:limit]
     if not due:
-        if any(row.state == IndexState.BUILDING for row in rows):
-            index_rows.rebuild_finish(engine)
-            return DrainReport(more=bool(due_objects(1)))
-        return DrainReport()
+        return _idle_round(engine, rows)
     # After reading what is due: a term and the pieces that it touches are in one commit, so what is cut now knows it.
     live.follow()
     try:
-        report = _sent(engine, rows, due, more=more)
-        _refresh(engine, rows, at_once=not (more and waiting[-1].changed))
+        in_backlog = more and waiting[-1].changed
+        report = DrainReport(more=more) + _sent(engine, rows, due, in_backlog=in_backlog)
+        _refresh(engine, rows, at_once=not in_backlog)
     except IndexMissing:
         # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
         index_rows.indexes_ensure(engine)
         return DrainReport(more=True)
     return report
+
+
+def _idle_round(engine: Engine, rows: Sequence[SearchIndex]) -> DrainReport:
+    """Nothing is left to send: what was built takes over, and what a backlog left to be suggested is written."""
+    building = any(row.state == IndexState.BUILDING for row in rows)
+    if building:
+        index_rows.rebuild_finish(engine)
+    return DrainReport(suggested=backlog_write(), more=building and bool(due_objects(1)))
 
 
 def drain_all(engine: Engine | None = None, rounds: int = 100_000) -> DrainReport:
@@ -167,10 +179,13 @@ def build_safely(searchable: registry.Searchable, keys: Sequence[str]) -> dict[s
     return build_safely(searchable, keys[:middle]) | build_safely(searchable, keys[middle:])
 
 
-def _sent(engine: Engine, rows: Sequence[SearchIndex], due: Sequence[Due], *, more: bool) -> DrainReport:
-    """Sends to all indexes what they lack and records it, part by part: a record follows its send."""
+def _sent(engine: Engine, rows: Sequence[SearchIndex], due: Sequence[Due], *, in_backlog: bool) -> DrainReport:
+    """Sends to all indexes what they lack and records it, part by part: a record follows its send.
+
+    `in_backlog`: more changes wait than a round takes. `more` of the report: it ended early for somebody's change.
+    """
     parts = [due[start : start + PART] for start in range(0, len(due), PART)]
-    report, under_way = DrainReport(more=more), deque[tuple[Sending, Callable[[], list[list[Outcome]]]]]()
+    report, under_way = DrainReport(), deque[tuple[Sending, Callable[[], list[list[Outcome]]]]]()
     side_by_side = len(parts) > 1 and engine.sends_at_once > 1
     with _threads(engine.sends_at_once) if side_by_side else nullcontext() as threads:
         for part in parts:
@@ -183,9 +198,9 @@ def _sent(engine: Engine, rows: Sequence[SearchIndex], due: Sequence[Due], *, mo
             told = threads.submit(sending.send, engine).result if threads else partial(sending.send, engine)
             under_way.append((sending, told))
             if len(under_way) > engine.sends_at_once or not threads:
-                report += _recorded(*under_way.popleft())
+                report += _recorded(*under_way.popleft(), in_backlog=in_backlog)
         while under_way:
-            report += _recorded(*under_way.popleft())
+            report += _recorded(*under_way.popleft(), in_backlog=in_backlog)
     return report
 
 
@@ -204,10 +219,10 @@ def _threads(number: int) -> Iterator[ThreadPoolExecutor]:
         sys.setswitchinterval(before)
 
 
-def _recorded(sending: Sending, told: Callable[[], list[list[Outcome]]]) -> DrainReport:
+def _recorded(sending: Sending, told: Callable[[], list[list[Outcome]]], *, in_backlog: bool) -> DrainReport:
     results = sending.results(told())
     gone = {item.pk for item in sending.due if sending.pieces.get((item.kind, item.key)) is None}
-    results_record(sending.due, results, gone, sending.pieces)
+    results_record(sending.due, results, gone, sending.pieces, in_backlog=in_backlog)
     failed = {result.item.pk for result in results if result.state == "failed"}
     done = [item for item in sending.due if item.pk not in failed]
     sent = sum((item.kind, item.key) in sending.pieces for item in done)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from search.models import SearchObject, SearchSent
 from search.registry import Piece
-from search.suggest.services import pieces_record
+from search.suggest.services import backlog_record, pieces_record
 from search.sync.rules import retry_wait
 
 SENT_FIELDS = ["version", "content_hash", "passages", "attempts", "error", "next_try"]
@@ -46,11 +46,17 @@ class Result:
 
 @transaction.atomic
 def results_record(
-    due: Sequence[Due], results: Sequence[Result], gone: Collection[int], pieces: Mapping[tuple[str, str], Piece]
+    due: Sequence[Due],
+    results: Sequence[Result],
+    gone: Collection[int],
+    pieces: Mapping[tuple[str, str], Piece],
+    *,
+    in_backlog: bool = False,
 ) -> None:
     """Writes `SearchSent` rows and settles the objects whose wanted version is still the one that was sent.
 
-    The suggestions of what is settled are written in the same transaction, under the same lock.
+    The suggestions of what is settled are written in the same transaction, under the same lock; `in_backlog`: kept to be
+    written (`search.suggest.backlog`).
     An object that somebody is changing at this moment is left as it is: it is due again anyway.
     """
     free = SearchObject.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
@@ -73,8 +79,12 @@ def results_record(
     settled = {item.pk for item in due if wanted.get(item.pk) == item.version}
     _settle(settled - set(later), gone)
     fresh = settled - set(later) - _recorded(results, known)
-    sent = [item for item in due if item.pk in fresh]
-    pieces_record(sent={(item.kind, item.key): pieces.get((item.kind, item.key)) for item in sent})
+    versions = {(item.kind, item.key): (item.pk, item.version) for item in due if item.pk in fresh}
+    sent = {name: pieces.get(name) for name in versions}
+    if in_backlog:
+        backlog_record(sent=sent, versions=versions)
+    else:
+        pieces_record(sent=sent)
     for pk in settled & set(later):
         SearchObject.objects.filter(pk=pk).update(due_at=later[pk])
 

@@ -345,7 +345,7 @@ def test_a_backlog_is_refreshed_once_a_second_and_at_its_end(engine, monkeypatch
     rounds = [drain_once(1, engine), drain_once(1, engine), drain_once(1, engine), drain_once(1, engine)]
     while not rounds[-1].idle:
         rounds.append(drain_once(1, engine))
-    assert [report.more for report in rounds[-3:]] == [True, False, False]
+    assert [report.more for report in rounds if report.sent][-2:] == [True, False]
     assert 1 <= len(refreshed) <= len(made) - 1
 
 

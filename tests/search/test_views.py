@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from search.engines.contract import EngineUnavailable
-from search.sync.drain import drain_all
+from search.sync.drain import drain_all, drain_once
 from studios.models import Equipment
 from tests.factories.kb import make_case, make_method, step_block
 from tests.factories.people import UserFactory
@@ -220,6 +220,12 @@ class TestAdministratorsPage:
         admin_client.post(reverse("search_retry"))
         drain_all(engine)
         assert "没有失败的变更" in admin_client.get(reverse("search_state")).content.decode()
+
+    def test_says_what_a_backlog_left_to_be_suggested(self, admin_client, engine, method):
+        drain_once(limit=1, engine=engine)
+        assert "待写入的输入提示</dt><dd>1<" in admin_client.get(reverse("search_state")).content.decode()
+        drain_all(engine)
+        assert "待写入的输入提示" not in admin_client.get(reverse("search_state")).content.decode()
 
     def test_runs_an_audit(self, admin_client, engine, method):
         drain_all(engine)
