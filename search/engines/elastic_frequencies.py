@@ -10,8 +10,7 @@ from threading import Lock
 from elasticsearch import Elasticsearch
 
 from search.analysis.query import Query
-from search.engines import telling
-from search.engines.telling import most_telling, own_weights, told_weights
+from search.engines.telling import is_large, most_telling, own_weights, told_characters, told_weights
 
 REMEMBERED_SECONDS = 600.0
 MOST_REMEMBERED = 50_000
@@ -32,18 +31,19 @@ class Frequencies:
         """The question with its most telling terms alone, and no characters, where the index is large; else as it is."""
         own = own_weights(query)
         pieces, containing = self._known(own)
-        if pieces <= telling.PRUNE_ABOVE:
+        if not is_large(pieces):
             return query
         asked = set(most_telling(told_weights(own, containing, pieces), pieces))
+        characters = told_characters(query, pieces)
         if not asked:
-            return dataclasses.replace(query, characters=())
+            return dataclasses.replace(query, characters=characters)
         return dataclasses.replace(
             query,
             grams=_kept(query.grams, asked),
             words=_kept(query.words, asked),
             extra_grams=_kept(query.extra_grams, asked),
             extra_words=_kept(query.extra_words, asked),
-            characters=(),
+            characters=characters,
         )
 
     def _known(self, terms: Iterable[str]) -> tuple[int, dict[str, int]]:
@@ -53,7 +53,7 @@ class Frequencies:
                 self._forget()
             counts, pieces, until = self._counts, self._pieces, self._until
         new = [term for term in terms if term not in counts]
-        if pieces is None or (new and pieces > telling.PRUNE_ABOVE):
+        if pieces is None or (new and is_large(pieces)):
             told = self._told(new)
             counts.update(told[1])
             pieces = told[0]

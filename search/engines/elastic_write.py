@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -27,9 +26,6 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONFLICT = 409
 _NOT_FOUND = 404
 _BULK_BYTES = 4 * 1024 * 1024
-# Changes that are cut while those before them are on the way; two requests are on the way at most.
-_GROUP = 50
-_ON_THE_WAY = 2
 
 
 def passages_index(index: str) -> str:
@@ -53,25 +49,9 @@ class Writer:
         self._loose = loose
 
     def apply(self, changes: Sequence[Change]) -> list[Outcome]:
-        """Writes the changes; each is done, stale or failed.
-
-        Cutting texts and writing them take about as long: a group is cut while the one before it is written.
-        """
+        """Writes the changes; each is done, stale or failed."""
         versions, known = self._held(changes)
-        groups = [changes[start : start + _GROUP] for start in range(0, len(changes), _GROUP)]
-        if len(groups) < 2:
-            return self._written(changes, self._cut(changes, versions, known))
-        with ThreadPoolExecutor(_ON_THE_WAY, "search-write") as threads:
-            on_the_way: list[Future[list[Outcome]]] = []
-            try:
-                for number, group in enumerate(groups):
-                    if number >= _ON_THE_WAY:
-                        on_the_way[number - _ON_THE_WAY].result()
-                    on_the_way.append(threads.submit(self._written, group, self._cut(group, versions, known)))
-                return [outcome for written in on_the_way for outcome in written.result()]
-            except BaseException:
-                threads.shutdown(cancel_futures=True)
-                raise
+        return self._written(changes, self._cut(changes, versions, known))
 
     def _cut(
         self, changes: Sequence[Change], versions: dict[str, int], known: dict[str, set[str]]

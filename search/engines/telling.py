@@ -13,6 +13,11 @@ PRUNE_ABOVE = 5_000
 PRUNED_TERMS = 10
 
 
+def is_large(pieces: int) -> bool:
+    """Whether an index has so many pieces that only the most telling terms are asked for."""
+    return pieces > PRUNE_ABOVE
+
+
 def own_weights(query: Query) -> dict[str, float]:
     """The terms of a question with what each weighs before it is known how rare it is; other regions' words less."""
     own = dict.fromkeys([*query.grams, *(word for word in query.words if len(word) > 2)], 1.0)
@@ -27,10 +32,10 @@ def told_weights(own: Mapping[str, float], containing: Mapping[str, int], pieces
 
 def told_characters(query: Query, pieces: int) -> tuple[str, ...]:
     """The single characters that help to rank: none in a large index, where they would cost most."""
-    return () if pieces > PRUNE_ABOVE else query.characters
+    return () if is_large(pieces) else query.characters
 
 
 def most_telling(weights: Mapping[str, float], pieces: int) -> list[str]:
     """The terms to ask for, the most telling first: all of them in a small index."""
     terms = sorted(weights, key=lambda term: (-weights[term], term))
-    return terms[:PRUNED_TERMS] if pieces > PRUNE_ABOVE else terms
+    return terms[:PRUNED_TERMS] if is_large(pieces) else terms
