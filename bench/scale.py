@@ -72,29 +72,32 @@ def _measure(pieces: int, url: str, database: str) -> None:
 
 
 def _filled(engine: Any, made: Generated, title: str) -> float:
-    """Rows and drain until nothing waits; gives the drain's seconds without the generator's."""
+    """Rows and drain until nothing waits; gives the seconds until all was found, without the generator's."""
     from search.sync.drain import drain_once
     from search.sync.indexes import indexes_ensure
 
     begun = time.perf_counter()
     indexes_ensure(engine)
     rows = time.perf_counter() - begun
-    begun, marks, done = time.perf_counter(), [], 0
+    begun, marks, done, found, before = time.perf_counter(), [], 0, 0.0, 0.0
     while not (report := drain_once(engine=engine)).idle:
         done += report.sent
-        if done * 4 // made.count >= len(marks):
+        if report.suggested:
+            found = found or before
+        before = time.perf_counter() - begun - made.spent
+        if report.sent and done * 4 // made.count >= len(marks):
             marks.append(megabytes())
             print(f"  {done} pieces in {time.perf_counter() - begun:.0f} s, {marks[-1]} MB", flush=True)
-    seconds = time.perf_counter() - begun - made.spent
-    growth = marks[-1] / marks[len(marks) // 2] if marks else 1.0
+    found, growth = found or before, marks[-1] / marks[len(marks) // 2]
     print(figures.table(f"{title}: taken in through the drain", ["", "", "target"], [
         ["rows of what is to be sent", f"{rows:.1f} s", ""],
-        ["sent", f"{seconds:.1f} s (and {made.spent:.1f} s of the generator)", ""],
-        ["rate", f"{made.count / seconds:.0f} pieces/s, {made.count * PASSAGES_EACH / seconds:.0f} passages/s", ""],
+        ["sent and found", f"{found:.1f} s (and {made.spent:.1f} s of the generator)", ""],
+        ["rate", f"{made.count / found:.0f} pieces/s, {made.count * PASSAGES_EACH / found:.0f} passages/s", ""],
+        ["suggested too", f"{before:.1f} s: {made.count / before:.0f} pieces/s", ""],
         ["memory of the drain, half way → end", f"{marks[len(marks) // 2]} → {marks[-1]} MB",
          f"× {growth:.2f}, {GROWTH:g} {figures.verdict(growth, GROWTH)}"],
     ]), flush=True)  # fmt: skip
-    return seconds
+    return found
 
 
 def _against_bulk(engine: Any, made: Generated, rate: float, title: str) -> float:

@@ -160,6 +160,10 @@ class Engine(Protocol):
         """Whether an index of that name is there."""
         ...
 
+    def index_lost(self, index: str) -> bool:
+        """Whether a part of an index that is there is nowhere any more, and does not come back within some seconds."""
+        ...
+
     def index_delete(self, index: str) -> None:
         """Removes an index, if it is there."""
         ...

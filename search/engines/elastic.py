@@ -90,6 +90,16 @@ class ElasticEngine:
         with translated():
             return bool(self._client.indices.exists(index=[index, passages_index(index)]))
 
+    def index_lost(self, index: str) -> bool:
+        """Whether a part of it is on no node, and no node that has it comes back within some seconds."""
+        if not self.index_exists(index):
+            return False
+        with translated():
+            patient = self._client.options(request_timeout=WRITE_SECONDS, ignore_status=408).cluster
+            names = [index, passages_index(index)]
+            told = patient.health(index=names, wait_for_status="yellow", timeout=COPIED_WITHIN)
+        return bool(told["status"] == "red")
+
     def index_delete(self, index: str) -> None:
         """Removes an index, if it is there."""
         with translated():

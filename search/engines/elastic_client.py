@@ -15,6 +15,8 @@ from search.engines.contract import EngineUnavailable, IndexMissing
 READ_SECONDS = 5
 WRITE_SECONDS = 30
 COPIED_WITHIN = "20s"
+# A write to a part of an index whose node has just gone waits so long for another node to take over.
+TAKEN_OVER_WITHIN = "10s"
 RETRIES = 2
 # What passes by itself or needs the administrator; anything else is a fault of ours and is raised as it is.
 # 500 is the server's own fault: a node that comes back refuses so what it missed.

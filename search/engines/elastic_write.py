@@ -15,8 +15,8 @@ from elasticsearch.helpers import streaming_bulk
 
 from search.analysis.runs import characters
 from search.analysis.text import analysed
-from search.engines.contract import Change, Outcome
-from search.engines.elastic_client import WRITE_SECONDS
+from search.engines.contract import Change, EngineUnavailable, Outcome
+from search.engines.elastic_client import TAKEN_OVER_WITHIN, WRITE_SECONDS
 from search.registry import Passage, Piece
 
 Name = tuple[str, str]
@@ -25,6 +25,8 @@ Action = dict[str, Any]
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONFLICT = 409
 _NOT_FOUND = 404
+# No fault of what was sent: a node has too much to do, or no node has this part of the index.
+_AWAY = {429, 503}
 _BULK_BYTES = 4 * 1024 * 1024
 
 
@@ -108,7 +110,10 @@ class Writer:
     def _send(
         self, actions: dict[int, list[Action]], harmless: Callable[[str, int], bool]
     ) -> dict[int, tuple[int, str]]:
-        """Sends and gives, for each change that failed, the status and the reason of its first failure."""
+        """Sends and gives, for each change that failed, the status and the reason of its first failure.
+
+        Raises EngineUnavailable where one was not taken at all.
+        """
         flat = [(number, action) for number, some in actions.items() for action in some]
         answers = streaming_bulk(
             self._client,
@@ -119,6 +124,7 @@ class Writer:
             max_retries=3,
             initial_backoff=0.5,
             max_backoff=2,
+            timeout=TAKEN_OVER_WITHIN,
         )
         failures: dict[int, tuple[int, str]] = {}
         for (number, _action), (fine, answer) in zip(flat, answers, strict=True):
@@ -127,6 +133,8 @@ class Writer:
             if not fine and not harmless(operation, status):
                 error = told.get("error", {})
                 reason = error.get("reason", "") if isinstance(error, dict) else str(error)
+                if status in _AWAY:
+                    raise EngineUnavailable(f"{status}: {reason}")
                 failures.setdefault(number, (status, f"{status}: {reason}"))
         return failures
 

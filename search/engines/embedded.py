@@ -53,6 +53,10 @@ class EmbeddedEngine:
         """Whether an index of that name is there."""
         return index in self.index_names()
 
+    def index_lost(self, index: str) -> bool:
+        """Never: an index is in one file."""
+        return False
+
     def index_delete(self, index: str) -> None:
         """Removes an index, if it is there."""
         with self._store.writing() as connection:

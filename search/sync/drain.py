@@ -90,6 +90,10 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
         # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
         index_rows.indexes_ensure(engine)
         return DrainReport(more=True)
+    except EngineUnavailable:
+        if not index_rows.lost_replace(engine):
+            raise
+        return DrainReport(more=True)
     return report
 
 

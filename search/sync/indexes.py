@@ -67,10 +67,29 @@ def rebuild_finish(engine: Engine) -> SearchIndex | None:
         # The drain was sending these to the index that is read when this one was opened, and took them for settled.
         unsent_objects(building).filter(due_at__isnull=True).update(due_at=timezone.now())
         return None
+    if lost_replace(engine):
+        return None
     engine.refresh(building.name)
     engine.alias_point(building.name)
     index_promote(engine, building)
     return building
+
+
+def lost_replace(engine: Engine) -> bool:
+    """Begins another index in place of one being built of which a part is nowhere any more; gives whether it did.
+
+    A node that goes in its first moments takes the only copy with it. Until it came back, nothing more would be sent,
+    not to the index that is read either.
+    """
+    rows = {row.state: row for row in current_indexes(engine)}
+    building, read = rows.get(IndexState.BUILDING), rows.get(IndexState.LIVE)
+    if building is None or read is None or not engine.index_lost(building.name) or engine.index_lost(read.name):
+        return False
+    log.warning("search index %s lost a part with its node: another one is built", building.name)
+    engine.index_delete(building.name)
+    building.delete()
+    rebuild_start(engine)
+    return True
 
 
 def unsent_count(index: SearchIndex) -> int:

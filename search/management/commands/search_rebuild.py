@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from search.engines import get_engine
-from search.models import SearchIndex
+from search.models import IndexState, SearchIndex
 from search.sync.drain import drain_once
 from search.sync.indexes import indexes_ensure, rebuild_finish, rebuild_start, unsent_count
 from search.sync.leader import Leadership
@@ -29,7 +29,9 @@ class Command(BaseCommand):
             return
         leadership = Leadership()
         told = time.monotonic()
-        while SearchIndex.objects.filter(pk=index.pk, state="building").exists():
+        # Another one is begun where a node took the only copy with it.
+        while building := SearchIndex.objects.filter(engine=engine.name, state=IndexState.BUILDING).first():
+            index = building
             # Where a drain runs already it does the work; we look on, and take over if it ends.
             if not leadership.take():
                 time.sleep(0.5)
