@@ -18,6 +18,11 @@ def stems(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one in found if one not in words)
 
 
+def has_english(text: str) -> bool:
+    """Whether a normalised text has an English word: most of ours have none."""
+    return _WORD.search(text) is not None
+
+
 def is_english(word: str) -> bool:
     """Whether a normalised word is of English letters, long enough to have an ending."""
     return word.isascii() and _WORD.fullmatch(word) is not None

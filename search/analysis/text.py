@@ -9,7 +9,7 @@ from search.analysis import dictionary
 from search.analysis.normal import norm
 from search.analysis.runs import RUN, is_han, latin_tokens, stored_grams
 from search.analysis.spelling import stored_text
-from search.analysis.stems import stems
+from search.analysis.stems import has_english, stems
 
 # Characters of lines whose cut is kept: a batch of the drain with room to spare, some 40 MB at most.
 MOST_KEPT = 400_000
@@ -93,7 +93,7 @@ def _cut(line: str) -> Analysed:
     plain = norm(line)
     normal = stored_text(plain)
     cut = tuple(words(normal))
-    return Analysed(normal, tuple(stored_grams(normal)), cut, stems(cut), plain)
+    return Analysed(normal, tuple(stored_grams(normal)), cut, stems(cut) if has_english(normal) else (), plain)
 
 
 def words(normal: str) -> list[str]:

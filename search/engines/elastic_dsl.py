@@ -61,7 +61,8 @@ class PassageDocument(Document):
 SETTINGS = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
-    # The drain refreshes when it has sent what waits; this is for what a killed one left. Each second costs a third more.
+    # The drain refreshes when it has sent what waits; this is for a long backlog and what a killed one left. Each second
+    # costs a third more.
     "refresh_interval": "30s",
     # How long a removed piece's version is remembered against late sends; what comes later the audit finds.
     "gc_deletes": "1d",

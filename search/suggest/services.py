@@ -12,7 +12,7 @@ from search.suggest.backlog import Waiting, backlog_add
 from search.suggest.entries import TERM, Entry, piece_entries
 from search.suggest.selectors import Suggestion, suggestions
 from search.suggest.store import Name, owners_known, owners_write
-from search.suggest.vocabulary import DICTIONARY, Word, piece_words, text_words, words_write
+from search.suggest.vocabulary import DICTIONARY, text_words, unknown_words, words_write
 
 __all__ = [
     "Suggestion",
@@ -29,7 +29,7 @@ __all__ = [
 def pieces_record(*, sent: Mapping[Name, Piece | None]) -> None:
     """Writes the suggestions and the words of pieces that an index has just been sent; None: the piece is gone."""
     owners_write({name: piece_entries(piece) if piece else [] for name, piece in sent.items()})
-    _words_record(sent)
+    words_write(unknown_words(filter(None, sent.values())))
 
 
 @transaction.atomic
@@ -46,16 +46,7 @@ def backlog_record(*, sent: Mapping[Name, Piece | None], versions: Mapping[Name,
     }
     owners_write({name: piece_entries(piece) if (piece := sent[name]) else [] for name in at_once})
     backlog_add([Waiting(*versions[name], entries) for name, entries in later.items()])
-    _words_record(sent)
-
-
-def _words_record(sent: Mapping[Name, Piece | None]) -> None:
-    found: dict[Word, int] = {}
-    for piece in filter(None, sent.values()):
-        for word, weight in piece_words(piece).items():
-            key = (word, piece.audience)
-            found[key] = max(weight, found.get(key, 0))
-    words_write(found)
+    words_write(unknown_words(filter(None, sent.values())))
 
 
 @transaction.atomic

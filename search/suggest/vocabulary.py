@@ -69,26 +69,39 @@ Word = tuple[str, int]
 
 class _Known:
     """Words (with their audience) that this process knows to be stored, and their weights; `last` is a row by which a
-    wiped table is noticed, `census` the removal that this process knows of."""
+    wiped table is noticed, `census` the removal that this process knows of.
+
+    `seen`: by audience, what a text need not be asked for again: those words, and what is no word.
+    """
 
     weights: dict[Word, int] = {}  # noqa: RUF012 - one table for the process
+    seen: dict[int, set[str]] = {}  # noqa: RUF012
     last: tuple[int, str] | None = None
     census: int | None = None
 
 
-def text_words(text: str) -> set[str]:
+def text_words(text: str, seen: set[str] | None = None) -> set[str]:
     """The words of a text that are worth keeping, and neighbours that the cutter knows as single characters alone.
 
-    So a trade's own word (喉箍) is there before an editor tells it to the dictionary.
+    So a trade's own word (喉箍) is there before an editor tells it to the dictionary. What was `seen` is left out; what
+    is no word is seen from now on.
     """
     found: set[str] = set()
+    seen = set() if seen is None else seen
     for line in lines(text):
         cut = line.plain_words
-        found.update(filter(is_kept, cut))
+        new = set(cut) - seen
+        kept = set(filter(is_kept, new))
+        seen |= new - kept
+        found |= kept
         found.update(
             one + other
             for one, other in pairwise(cut)
-            if len(one) == 1 == len(other) and _may_begin(one) and _may_begin(other) and one + other in line.plain
+            if len(one) == 1 == len(other)
+            and one + other not in seen
+            and _may_begin(one)
+            and _may_begin(other)
+            and one + other in line.plain
         )
     return found
 
@@ -107,17 +120,30 @@ def is_kept(word: str) -> bool:
     return 2 < len(word) <= LONGEST_LATIN and _LATIN_WORD.fullmatch(word) is not None
 
 
-def piece_words(piece: Piece) -> dict[str, int]:
-    """The words of a piece with their weights: its names count as titles do.
+def piece_words(piece: Piece, seen: set[str] | None = None) -> dict[str, int]:
+    """The words of a piece with their weights: its names count as titles do; of its text those that were not `seen`.
 
     Of a title every two neighbours are kept too: a trade's own word may be none for the cutter.
     """
-    found = dict.fromkeys(text_words(piece.text), TEXT)
+    found = dict.fromkeys(text_words(piece.text, seen), TEXT)
     found |= dict.fromkeys(_neighbours(piece.title), TEXT)
     names = [piece.title, *piece.equipment, *author_names(piece)]
     found |= {word: TITLE for name in names for word in text_words(name)}
     whole = (norm(name) for name in [*piece.equipment, *author_names(piece)])
     return found | {name: TITLE for name in whole if HAN.fullmatch(name) and is_kept(name)}
+
+
+def unknown_words(pieces: Iterable[Piece]) -> dict[Word, int]:
+    """The words of these pieces that this process does not know to be stored, so that a corpus's thousandth piece costs
+    next to nothing."""
+    _check_memory()
+    found: dict[Word, int] = {}
+    for piece in pieces:
+        seen = _Known.seen.setdefault(piece.audience, set())
+        for word, weight in piece_words(piece, seen).items():
+            key = (word, piece.audience)
+            found[key] = max(weight, found.get(key, 0))
+    return {word: weight for word, weight in found.items() if _Known.weights.get(word, 0) < weight}
 
 
 def _neighbours(title: str) -> list[str]:
@@ -126,19 +152,14 @@ def _neighbours(title: str) -> list[str]:
 
 @transaction.atomic
 def words_write(found: Mapping[Word, int]) -> int:
-    """Stores the words (with their audience) that are not there yet, and raises weights; gives how many were added.
-
-    What this process has stored before costs nothing, so that a corpus's thousandth piece costs next to nothing.
-    """
-    _check_memory()
-    unseen = {word: weight for word, weight in found.items() if _Known.weights.get(word, 0) < weight}
-    if not unseen:
+    """Stores the words (with their audience) that are not there yet, and raises weights; gives how many were added."""
+    if not found:
         return 0
     everybody = audience_for(()).pk
     # What everybody may read goes first: it is not repeated for others.
-    ordered = sorted(unseen, key=lambda word: (word[1] != everybody, word))
-    added = sum(_chunk_write({word: unseen[word] for word in chunk}, everybody) for chunk in batches(ordered, BATCH))
-    transaction.on_commit(partial(_remember, unseen))
+    ordered = sorted(found, key=lambda word: (word[1] != everybody, word))
+    added = sum(_chunk_write({word: found[word] for word in chunk}, everybody) for chunk in batches(ordered, BATCH))
+    transaction.on_commit(partial(_remember, found))
     return added
 
 
@@ -240,6 +261,7 @@ def _is_full() -> bool:
 def words_forgotten() -> None:
     """This process looks up again what is stored."""
     _Known.weights.clear()
+    _Known.seen.clear()
     _Known.last = None
 
 
@@ -256,7 +278,10 @@ def _check_memory() -> None:
 def _remember(stored: Mapping[Word, int]) -> None:
     if len(_Known.weights) > MOST_TEXT_WORDS:
         _Known.weights.clear()
+        _Known.seen.clear()
     _Known.weights.update(stored)
+    for word, audience in stored:
+        _Known.seen.setdefault(audience, set()).add(word)
     word, _audience = next(iter(stored))
     last = VocabularyWord.objects.filter(word=word).values_list("pk", "word").first()
     if last is not None:

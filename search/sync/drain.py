@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-import time
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,10 +29,10 @@ from search.sync.sending import Sending
 
 log = logging.getLogger(__name__)
 
-# A round ends sooner where somebody changes something.
-BATCH = 1_000
-# In a backlog of changes what was sent is found so often: small refreshes cost Elasticsearch a third of its time.
-REFRESH_SECONDS = 5.0
+# A round ends sooner where somebody changes something. At its end everything waits for the last answer.
+BATCH = 4_000
+# Where more changes than these wait, they are found first and suggested when nothing is left to send.
+BACKLOG = 200
 # What is built, sent and recorded together. Where an engine takes several sends at once, one is recorded while others
 # are on the way.
 PART = 50
@@ -65,8 +65,8 @@ class DrainReport:
         )
 
 
-def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
-    """Sends up to `limit` waiting objects to every current index.
+def drain_once(limit: int = BATCH, engine: Engine | None = None, stop: threading.Event | None = None) -> DrainReport:
+    """Sends up to `limit` waiting objects to every current index; fewer, once `stop` is set.
 
     Safe to run in several processes and to be killed anywhere: sends carry versions, a record follows the send.
     Raises EngineUnavailable where the engine is away; what was not sent is not recorded, so it waits.
@@ -83,9 +83,12 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None) -> DrainReport:
     # After reading what is due: a term and the pieces that it touches are in one commit, so what is cut now knows it.
     live.follow()
     try:
-        in_backlog = more and waiting[-1].changed
-        report = DrainReport(more=more) + _sent(engine, rows, due, in_backlog=in_backlog)
-        _refresh(engine, rows, at_once=not in_backlog)
+        last = waiting[min(limit, BACKLOG, len(waiting) - 1)]
+        in_backlog = last.changed and len(waiting) > min(limit, BACKLOG)
+        report = DrainReport(more=more) + _sent(engine, rows, due, in_backlog=in_backlog, stop=stop)
+        # In a backlog of changes the engine lets them be found from time to time: doing so takes a third of its time.
+        if not (more and waiting[-1].changed):
+            _refresh(engine, rows)
     except IndexMissing:
         # Either it was replaced a moment ago, or somebody removed it: both are settled before the next round.
         index_rows.indexes_ensure(engine)
@@ -131,20 +134,11 @@ def due_objects(limit: int) -> list[Due]:
     return rows
 
 
-class _Refreshed:
-    """When this process last let readers find what was sent, on the monotonic clock."""
-
-    at = 0.0
-
-
-def _refresh(engine: Engine, rows: Sequence[SearchIndex], *, at_once: bool) -> None:
-    """Lets readers find what was sent: at once where nobody's change waits any more, else now and then."""
-    now = time.monotonic()
-    if at_once or now - _Refreshed.at > REFRESH_SECONDS:
-        for row in rows:
-            if row.state == IndexState.LIVE:
-                engine.refresh(row.name)
-        _Refreshed.at = now
+def _refresh(engine: Engine, rows: Sequence[SearchIndex]) -> None:
+    """Lets readers find what was sent."""
+    for row in rows:
+        if row.state == IndexState.LIVE:
+            engine.refresh(row.name)
 
 
 def _changes_wait() -> bool:
@@ -183,17 +177,24 @@ def build_safely(searchable: registry.Searchable, keys: Sequence[str]) -> dict[s
     return build_safely(searchable, keys[:middle]) | build_safely(searchable, keys[middle:])
 
 
-def _sent(engine: Engine, rows: Sequence[SearchIndex], due: Sequence[Due], *, in_backlog: bool) -> DrainReport:
+def _sent(
+    engine: Engine,
+    rows: Sequence[SearchIndex],
+    due: Sequence[Due],
+    *,
+    in_backlog: bool,
+    stop: threading.Event | None,
+) -> DrainReport:
     """Sends to all indexes what they lack and records it, part by part: a record follows its send.
 
-    `in_backlog`: more changes wait than a round takes. `more` of the report: it ended early for somebody's change.
+    `in_backlog`: many changes wait. `more` of the report: it ended early, for somebody's change or because it was told.
     """
     parts = [due[start : start + PART] for start in range(0, len(due), PART)]
     report, under_way = DrainReport(), deque[tuple[Sending, Callable[[], list[list[Outcome]]]]]()
     side_by_side = len(parts) > 1 and engine.sends_at_once > 1
     with _threads(engine.sends_at_once) if side_by_side else nullcontext() as threads:
         for part in parts:
-            if part is not parts[0] and not part[0].changed and _changes_wait():
+            if part is not parts[0] and ((stop and stop.is_set()) or (not part[0].changed and _changes_wait())):
                 report = replace(report, more=True)
                 break
             pieces, refused = build(part)

@@ -62,7 +62,7 @@ class DrainLoop:
             old_indexes_delete(engine)
             self._listen()
             self.prepared = True
-        report = drain_once(engine=engine)
+        report = drain_once(engine=engine, stop=self.stop)
         if self.failures:
             log.info("search engine is back")
         self.failures = 0

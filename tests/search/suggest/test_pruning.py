@@ -83,10 +83,11 @@ def test_a_process_that_remembers_words_learns_that_they_were_removed(engine, st
     drain_all(engine)
     from search.suggest import vocabulary
 
-    remembered = dict(vocabulary._Known.weights)
+    remembered, seen = dict(vocabulary._Known.weights), dict(vocabulary._Known.seen)
     audit_and_heal(engine)
     # Another process than the one that audited still has them in memory.
     vocabulary._Known.weights.update(remembered)
+    vocabulary._Known.seen.update(seen)
     page.save_revision().publish()
     drain_all(engine)
     assert "堵漏" in stored()
