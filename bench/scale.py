@@ -2,7 +2,6 @@
 
     python -m bench.scale [--passages 20000] [--engine embedded|elasticsearch] [--database sqlite|postgresql]
     python -m bench.scale --passages 1000000           the whole of it: half an hour on two cores
-    python -m bench.scale --apart                      as on two machines: Elasticsearch has one core, all else another
 
 Baselines of the same run, on Elasticsearch: the bare bulk of the very same documents (made ready before), and the bare
 match of the same tokens over the same index. The generator's own time is counted on neither side.
@@ -11,7 +10,6 @@ match of the same tokens over the same index. The generator's own time is counte
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from contextlib import ExitStack
@@ -37,7 +35,6 @@ def main() -> int:
     parser.add_argument("--passages", type=int, default=20_000)
     parser.add_argument("--engine", choices=["embedded", "elasticsearch"], default="elasticsearch")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="with Elasticsearch: postgresql")
-    parser.add_argument("--apart", action="store_true", help="Elasticsearch has a processor of its own")
     asked = parser.parse_args()
     pieces = max(1, asked.passages // PASSAGES_EACH)
     from scripts.elasticsearch import Elasticsearch
@@ -46,11 +43,7 @@ def main() -> int:
     with ExitStack() as servers:
         url = database = ""
         if asked.engine == "elasticsearch":
-            cores = sorted(os.sched_getaffinity(0))
-            if asked.apart:
-                os.sched_setaffinity(0, cores[1:2])
             search = servers.enter_context(Elasticsearch("8"))
-            os.sched_setaffinity(0, cores[:1] if asked.apart else cores)
             url = search.url
             print(f"\n{search.version}", flush=True)
         if asked.database == "postgresql" or (url and not asked.database):
