@@ -18,6 +18,7 @@ from search.analysis.normal import norm
 from search.analysis.query import Query, analysed_query
 from search.analysis.spelling import one_spelling
 from search.analysis.stems import words_with_stems
+from search.analysis.syntax import unquoted
 from search.engines import get_engine
 from search.engines.contract import FACETS, Engine, EngineUnavailable, Found, Hit, PassageHit, SearchRequest, Sort
 from search.faces import Face, faces
@@ -180,11 +181,13 @@ def answered(
 ) -> Answered:
     """What an engine finds, for another spelling where the words as they stand find nothing and one is sure.
 
-    `corrections(text=…, total=…)` offers spellings; it is asked where little is found.
+    `corrections(text=…, total=…)` offers spellings; it is asked where little is found. Where nothing has what stands in
+    quotes, the question is asked without them: many write names and terms in quotes and mean no more by it.
     """
     found = engine.search(request)
     offers = corrections(text=request.text, total=found.total) if found.total <= OFFERED_UP_TO else Offers()
-    corrected = None if exact or found.total or not offers.corrected else _corrected(engine, request, offers.corrected)
+    other = "" if exact or found.total else offers.corrected or unquoted(request.text)
+    corrected = _corrected(engine, request, other) if other else None
     if corrected is not None:
         return Answered(*corrected, corrected=True, others=offers.others)
     return Answered(request, found, corrected=False, others=tuple(filter(None, (offers.corrected, *offers.others))))

@@ -41,3 +41,19 @@ def typed(text: str) -> Typed:
 
     rest = _PART.sub(taken, text)
     return Typed(_QUOTE.sub(" ", rest), tuple(phrases), tuple(excluded))
+
+
+def unquoted(text: str) -> str:
+    """The same question with its phrases as words like others; "" where it has none. What is left out stays so."""
+    asked = typed(text)
+    if not asked.phrases:
+        return ""
+
+    def bare(match: re.Match[str]) -> str:
+        if match["minus"] or match["word"]:
+            return match.group()
+        return f" {re.sub(_MINUS, ' ', match['phrase'][1:-1])} "
+
+    found = " ".join(_PART.sub(bare, text).split())
+    # Quotes in disorder may have kept a dash from leaving out: such a question is not asked otherwise.
+    return found if typed(found).excluded == asked.excluded else ""

@@ -159,3 +159,32 @@ def test_the_number_of_queries_is_bounded(engine, studio, django_assert_max_num_
     search(user=NOBODY, text="吹扫法")
     with django_assert_max_num_queries(5):
         assert len(search(user=NOBODY, text="吹扫法").hits) == 10
+
+
+def test_a_question_whose_quoted_words_nobody_wrote_is_answered_without_the_quotes(engine, method):
+    drain_all(engine)
+    asked = "「挑木塞」的时候要比孔大多少毫米才合适?"
+    found = search(user=NOBODY, text=asked)
+    assert found.corrected == "挑木塞 的时候要比孔大多少毫米才合适?"
+    assert str(method.page_key) in {hit.key for hit in found.hits}
+    insisting = search(user=NOBODY, text=asked, exact=True)
+    assert (insisting.corrected, insisting.total, insisting.hits) == (None, 0, ())
+
+
+def test_quoted_words_that_somebody_wrote_are_insisted_on(engine, method, studio):
+    make_method(title="木塞选用", studio=studio, published=True)
+    drain_all(engine)
+    found = search(user=NOBODY, text="“按孔径选木塞”的时候要比孔大多少毫米?")
+    assert (found.corrected, [hit.key for hit in found.hits]) == (None, [str(method.page_key)])
+
+
+def test_quoted_words_alone_are_found_as_they_stand_or_not_at_all(engine, method):
+    drain_all(engine)
+    found = search(user=NOBODY, text="“塞选”")
+    assert (found.corrected, found.total, found.beyond) == (None, 0, 0)
+
+
+def test_what_is_left_out_stays_out_without_the_quotes(engine, method):
+    drain_all(engine)
+    found = search(user=NOBODY, text="“挑木塞”的时候要比孔大多少毫米才合适 -母液")
+    assert found.corrected is None and not found.hits

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.query import analysed_query
-from search.analysis.syntax import MOST_EXCLUDED, MOST_PHRASES, Typed, typed
+from search.analysis.syntax import MOST_EXCLUDED, MOST_PHRASES, Typed, typed, unquoted
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,26 @@ def test_a_question_with_a_phrase_requires_the_phrase_alone() -> None:
 @pytest.mark.parametrize("text", ["-堵漏", "“”", "-“”", "“，。”"])
 def test_where_nothing_is_asked_for_the_query_is_empty(text: str) -> None:
     assert analysed_query(text).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("「陽數」為什麼叫「天數」?", "陽數 為什麼叫 天數 ?"),
+        ("“木塞” 堵漏 -“带 压” -法", "木塞 堵漏 -“带 压” -法"),
+        ('"safety valve" 校验', "safety valve 校验"),
+        ("堵漏 -木塞", ""),
+        ("“堵漏", ""),
+        ("“ ”", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_may_be_asked_without_its_quotes(text: str, bare: str) -> None:
+    assert unquoted(text) == bare
+
+
+@given(st.text(st.sampled_from('“”"「」『』-－− a堵漏1\n'), max_size=60))
+def test_without_quotes_nothing_is_a_phrase_and_the_same_is_left_out(text: str) -> None:
+    bare = unquoted(text)
+    if bare:
+        assert typed(bare).excluded == typed(text).excluded
