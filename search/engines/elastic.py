@@ -14,6 +14,7 @@ from search.engines.contract import (
     BEYOND_MOST,
     DEEPEST,
     Change,
+    EngineUnavailable,
     Found,
     Hit,
     IndexMissing,
@@ -23,7 +24,7 @@ from search.engines.contract import (
     Stored,
 )
 from search.engines.elastic_client import COPIED_WITHIN, WRITE_SECONDS, client, translated
-from search.engines.elastic_copies import Copies
+from search.engines.elastic_copies import Copies, refreshed_everywhere
 from search.engines.elastic_dsl import (
     SETTINGS,
     MultiSearch,
@@ -125,6 +126,7 @@ class ElasticEngine:
             # A node that falls just now must not take the only copy of a new index with it.
             copied = writer.options(ignore_status=408).cluster.health
             copied(index=[target for _, target in pairs], wait_for_status="green", timeout=COPIED_WITHIN)
+            self.refresh(index)
             writer.indices.update_aliases(actions=removals + additions)
 
     def alias_index(self) -> str | None:
@@ -141,9 +143,12 @@ class ElasticEngine:
             return Writer(self._client, index, lambda ids: self._loose(index, ids)).apply(changes)
 
     def refresh(self, index: str) -> None:
-        """What was applied can be found from now on."""
+        """What was applied can be found from now on, in every copy that is asked."""
+        names = [index, passages_index(index)]
         with translated():
-            self._client.options(request_timeout=WRITE_SECONDS).indices.refresh(index=[index, passages_index(index)])
+            told = self._client.options(request_timeout=WRITE_SECONDS).indices.refresh(index=names)["_shards"]
+        if not refreshed_everywhere(told, len(names)):
+            raise EngineUnavailable(f"not every copy of {index} could be refreshed")
 
     def stored(self, index: str) -> Iterator[Stored]:
         """What the index holds, also passages that no piece owns."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from elastic_transport import ConnectionTimeout
@@ -42,6 +42,15 @@ class Copies:
         except ConnectionTimeout:
             self._unsettled_until = self._now() + UNSETTLED_SECONDS
         return _told(asked.using(self._free_after_one))
+
+
+def refreshed_everywhere(shards: Mapping[str, int], indexes: int) -> bool:
+    """Whether a refresh reached every copy that is asked. `shards`: `_shards` of its answer, `indexes` of one shard each.
+
+    A copy whose node falls just then is told as failed or not at all, and the server calls the whole a success. The
+    copy that takes over would show nothing of what came last until it refreshes by itself.
+    """
+    return not shards["failed"] and shards["successful"] >= indexes
 
 
 def _told(asked: Search) -> dict[str, Any]:
