@@ -173,7 +173,7 @@ class Engine(Protocol):
         ...
 
     def alias_point(self, index: str) -> None:
-        """Makes an index the live one, at once. Raises IndexMissing."""
+        """Makes an index the live one, at once; what was applied to it can be found. Raises IndexMissing."""
         ...
 
     def alias_index(self) -> str | None:

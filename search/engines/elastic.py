@@ -96,10 +96,7 @@ class ElasticEngine:
         if not self.index_exists(index):
             return False
         with translated():
-            patient = self._client.options(request_timeout=WRITE_SECONDS, ignore_status=408).cluster
-            names = [index, passages_index(index)]
-            told = patient.health(index=names, wait_for_status="yellow", timeout=COPIED_WITHIN)
-        return bool(told["status"] == "red")
+            return self._health(index, "yellow") == "red"
 
     def index_delete(self, index: str) -> None:
         """Removes an index, if it is there."""
@@ -115,7 +112,10 @@ class ElasticEngine:
         return sorted(name for name in names if passages_index(name) in names)
 
     def alias_point(self, index: str) -> None:
-        """Searches read that index from now on; pieces and passages change at once. Raises IndexMissing."""
+        """Searches read that index from now on, with all that was applied; pieces and passages change at once.
+
+        Raises IndexMissing.
+        """
         pairs = [(self._alias, index), (passages_index(self._alias), passages_index(index))]
         removals = [{"remove": {"index": f"{self._prefix}-*", "alias": one, "must_exist": False}} for one, _ in pairs]
         additions = [{"add": {"index": target, "alias": alias}} for alias, target in pairs]
@@ -124,10 +124,15 @@ class ElasticEngine:
         with translated():
             writer = self._client.options(request_timeout=WRITE_SECONDS)
             # A node that falls just now must not take the only copy of a new index with it.
-            copied = writer.options(ignore_status=408).cluster.health
-            copied(index=[target for _, target in pairs], wait_for_status="green", timeout=COPIED_WITHIN)
+            self._health(index, "green")
             self.refresh(index)
             writer.indices.update_aliases(actions=removals + additions)
+
+    def _health(self, index: str, wanted: str) -> str:
+        """The health of an index with its passages, once it is as wanted; after some seconds as it is."""
+        patient = self._client.options(request_timeout=WRITE_SECONDS, ignore_status=408).cluster
+        names = [index, passages_index(index)]
+        return str(patient.health(index=names, wait_for_status=wanted, timeout=COPIED_WITHIN)["status"])
 
     def alias_index(self) -> str | None:
         """The index that searches read."""

@@ -28,7 +28,7 @@ __all__ = [
 @transaction.atomic
 def pieces_record(*, sent: Mapping[Name, Piece | None]) -> None:
     """Writes the suggestions and the words of pieces that an index has just been sent; None: the piece is gone."""
-    owners_write({name: piece_entries(piece) if piece else [] for name, piece in sent.items()})
+    owners_write(_entries(sent))
     words_write(unknown_words(filter(None, sent.values())))
 
 
@@ -38,15 +38,15 @@ def backlog_record(*, sent: Mapping[Name, Piece | None], versions: Mapping[Name,
 
     `versions`: id and version of each object.
     """
-    at_once = owners_known(sent)
-    later = {
-        name: entries
-        for name, piece in sent.items()
-        if piece and name not in at_once and (entries := piece_entries(piece))
-    }
-    owners_write({name: piece_entries(piece) if (piece := sent[name]) else [] for name in at_once})
-    backlog_add([Waiting(*versions[name], entries) for name, entries in later.items()])
+    entries, at_once = _entries(sent), owners_known(sent)
+    owners_write({name: entries[name] for name in at_once})
+    later = {name: found for name, found in entries.items() if found and name not in at_once}
+    backlog_add([Waiting(*versions[name], found) for name, found in later.items()])
     words_write(unknown_words(filter(None, sent.values())))
+
+
+def _entries(sent: Mapping[Name, Piece | None]) -> dict[Name, list[Entry]]:
+    return {name: piece_entries(piece) if piece else [] for name, piece in sent.items()}
 
 
 @transaction.atomic

@@ -69,7 +69,6 @@ def rebuild_finish(engine: Engine) -> SearchIndex | None:
         return None
     if lost_replace(engine):
         return None
-    engine.refresh(building.name)
     engine.alias_point(building.name)
     index_promote(engine, building)
     return building
