@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 # Whatever may fold to something else: all but the Chinese characters proper, small letters, digits and two blanks.
 _ODD = re.compile("[^\u4e00-\u9fffa-z0-9 \n]")
+# Odd characters that are replaced each by itself; of more of them a text is gone over once.
+FEW = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,19 @@ def normalised(text: str) -> Normal:
     folds = {char: _fold(char).translate(_AFTER_LOWER) for char in set(_ODD.findall(text))}
     if all(len(fold) == 1 for fold in folds.values()) and not any(map(unicodedata.combining, folds)):
         # Nearly every text: its characters are folded one by one (，→ ,), so the offsets stay.
-        return Normal(simplified(_ODD.sub(lambda found: folds[found.group()], text)))
+        return Normal(simplified(_replaced(text, folds)))
     return _folded(text)
+
+
+def _replaced(text: str, folds: Mapping[str, str]) -> str:
+    """The text with each of these characters as its fold, which is a character too."""
+    if len(folds) > FEW or any(fold != folds.get(fold, fold) for fold in folds.values()):
+        return _ODD.sub(lambda found: folds[found.group()], text)
+    # A character after the other is several times faster, and the same where no fold is folded again.
+    for char, fold in folds.items():
+        if char != fold:
+            text = text.replace(char, fold)
+    return text
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import add
 
@@ -47,14 +47,14 @@ def latin_tokens(run: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([whole, *([whole[1:]] if whole[0] in "±°" else []), *parts]))
 
 
-def stored_grams(text: str) -> list[str]:
-    """The gram tokens of a text that is stored: bigrams of each Han run, then the run's last character alone.
+def stored_grams(found: Iterable[str]) -> list[str]:
+    """The gram tokens of the runs of a text that is stored: bigrams of each Han run, then its last character alone.
 
     That last character makes `锅*` find 锅 wherever it stands (高压锅 → 高压 压锅 锅), and parts two runs so that a
     phrase of bigrams never crosses punctuation: 操作，作法 → 操作 作 作法 法, where the phrase 操作 作法 is not.
     """
     tokens: list[str] = []
-    for run in RUN.findall(text):
+    for run in found:
         if is_han(run):
             tokens += map(add, run, run[1:])
             tokens.append(run[-1])

@@ -14,20 +14,24 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from search.analysis.runs import characters
-from search.analysis.text import analysed
-from search.engines.contract import Change, EngineUnavailable, Outcome
+from search.analysis.text import analysed, gram_text
+from search.engines.contract import Change, EngineUnavailable, IndexMissing, Outcome
 from search.engines.elastic_client import TAKEN_OVER_WITHIN, WRITE_SECONDS
 from search.registry import Passage, Piece
 
 Name = tuple[str, str]
-Action = dict[str, Any]
+# A line that says what is to be done with which document, and the document; none where it is removed.
+Action = tuple[dict[str, Any], dict[str, Any] | None]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONFLICT = 409
 _NOT_FOUND = 404
 # No fault of what was sent: a node has too much to do, or no node has this part of the index.
 _AWAY = {429, 503}
+# What is read of the answer, a line for each passage.
+_TOLD = "took,errors,items.*.status,items.*.error"
 _BULK_BYTES = 4 * 1024 * 1024
+_BULK_ACTIONS = 5_000
 
 
 def passages_index(index: str) -> str:
@@ -100,12 +104,20 @@ class Writer:
         versions: dict[str, int] = {}
         known: dict[str, set[str]] = {one: set() for one in ids}
         for doc in answer["docs"]:
+            if "error" in doc:
+                self._refused(doc["error"])
             if doc.get("found"):
                 versions[doc["_id"]] = doc["_version"]
                 known[doc["_id"]] |= {f"{doc['_id']}:{locator}" for locator in doc["_source"].get("locators", [])}
         for piece, passage in self._loose(ids):
             known[piece].add(passage)
         return versions, known
+
+    def _refused(self, error: dict[str, Any]) -> None:
+        """Raises what the cluster says of a piece that it could not look for."""
+        if error.get("type") == "index_not_found_exception":
+            raise IndexMissing(self._index)
+        raise EngineUnavailable(f"{error.get('type')}: {error.get('reason')}")
 
     def _send(
         self, actions: dict[int, list[Action]], harmless: Callable[[str, int], bool]
@@ -118,6 +130,8 @@ class Writer:
         answers = streaming_bulk(
             self._client,
             [action for _number, action in flat],
+            expand_action_callback=_as_it_is,
+            chunk_size=_BULK_ACTIONS,
             max_chunk_bytes=_BULK_BYTES,
             raise_on_error=False,
             raise_on_exception=True,
@@ -125,6 +139,7 @@ class Writer:
             initial_backoff=0.5,
             max_backoff=2,
             timeout=TAKEN_OVER_WITHIN,
+            filter_path=_TOLD,
         )
         failures: dict[int, tuple[int, str]] = {}
         for (number, _action), (fine, answer) in zip(flat, answers, strict=True):
@@ -140,12 +155,13 @@ class Writer:
 
     def _take_back(self, late: list[list[Action]]) -> None:
         """A newer send overtook these between two requests: what they wrote last, nobody would ever remove."""
-        written = [action for actions in late for action in actions if action["_op_type"] == "index"]
-        removals = {
-            number: [{name: value for name, value in action.items() if name != "_source"} | {"_op_type": "delete"}]
-            for number, action in enumerate(written)
-        }
+        written = [head["index"] for actions in late for head, _source in actions if "index" in head]
+        removals: dict[int, list[Action]] = {number: [({"delete": one}, None)] for number, one in enumerate(written)}
         self._send(removals, _harmless_passage)
+
+
+def _as_it_is(action: Action) -> Action:
+    return action
 
 
 def _harmless_passage(operation: str, status: int) -> bool:
@@ -162,22 +178,20 @@ def _passage_actions(index: str, change: Change, known: set[str]) -> list[Action
     passages = change.piece.passages if change.piece is not None else ()
     wanted = {f"{parent}:{passage.locator}": (place, passage) for place, passage in enumerate(passages)}
     frame = {"_index": passages_index(index), "version": change.version, "version_type": "external_gte"}
-    removals = [frame | {"_op_type": "delete", "_id": one} for one in sorted(known - wanted.keys())]
-    if change.piece is None:
-        return removals
-    audience = change.piece.audience
-    return removals + [
-        frame
-        | {
-            "_op_type": "index",
-            "_id": one,
-            "_source": _passage_source(parent, audience, change.version, place, passage),
-        }
-        for one, (place, passage) in wanted.items()
-    ]
+    actions: list[Action] = [({"delete": frame | {"_id": one}}, None) for one in sorted(known - wanted.keys())]
+    if change.piece is not None:
+        audience = change.piece.audience
+        actions += [
+            (
+                {"index": frame | {"_id": one}},
+                _passage_source(parent, audience, change.version, place, passage),
+            )
+            for one, (place, passage) in wanted.items()
+        ]
+    return actions
 
 
-def _passage_source(parent: str, audience: int | None, version: int, place: int, passage: Passage) -> Action:
+def _passage_source(parent: str, audience: int | None, version: int, place: int, passage: Passage) -> dict[str, Any]:
     return {
         "piece": parent,
         "audience": audience,
@@ -186,23 +200,23 @@ def _passage_source(parent: str, audience: int | None, version: int, place: int,
         "locator": passage.locator,
         "label": _clean(passage.label),
         "text": _clean(passage.text),
-        "grams": " ".join(analysed(_clean(f"{passage.label}\n{passage.text}")).grams),
+        "grams": gram_text(_clean(f"{passage.label}\n{passage.text}")),
     }
 
 
 def _piece_action(index: str, change: Change) -> Action:
-    action: Action = {
+    head = {
         "_index": index,
         "_id": piece_id(change.kind, change.key),
         "version": change.version,
         "version_type": "external_gte",
     }
     if change.piece is None:
-        return action | {"_op_type": "delete"}
-    return action | {"_op_type": "index", "_source": _piece_source(change, change.piece)}
+        return {"delete": head}, None
+    return {"index": head}, _piece_source(change, change.piece)
 
 
-def _piece_source(change: Change, piece: Piece) -> Action:
+def _piece_source(change: Change, piece: Piece) -> dict[str, Any]:
     title, body = analysed(_clean(piece.title)), analysed(_clean(piece.text))
     return {
         "name": piece_id(change.kind, change.key),
@@ -218,10 +232,10 @@ def _piece_source(change: Change, piece: Piece) -> Action:
         "file_type": _clean(piece.file_type) or None,
         "date": piece.date.isoformat() if piece.date else None,
         "locators": [passage.locator for passage in piece.passages],
-        "title_grams": " ".join(title.grams),
+        "title_grams": title.gram_text,
         "title_words": " ".join([*title.words, *title.stems]),
         "title_chars": characters(title.normal),
-        "body_grams": " ".join(body.grams),
+        "body_grams": body.gram_text,
         "body_words": " ".join([*body.words, *body.stems]),
         "body_chars": characters(body.normal),
         "shown": {

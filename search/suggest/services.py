@@ -25,14 +25,14 @@ __all__ = [
 ]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pieces_record(*, sent: Mapping[Name, Piece | None]) -> None:
     """Writes the suggestions and the words of pieces that an index has just been sent; None: the piece is gone."""
     owners_write(_entries(sent))
     words_write(unknown_words(filter(None, sent.values())))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def backlog_record(*, sent: Mapping[Name, Piece | None], versions: Mapping[Name, tuple[int, int]]) -> None:
     """As `pieces_record`, in a backlog: what has no suggestion yet gets it when nothing is left to send.
 

@@ -17,7 +17,7 @@ ATTEMPTS = 5
 Name = tuple[str, str]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def owners_write(wanted: Mapping[Name, Sequence[Entry]]) -> int:
     """Stores for each owner (kind, key) exactly these entries; none: the owner goes. Gives how many owners changed.
 

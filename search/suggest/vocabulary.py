@@ -86,17 +86,15 @@ def text_words(text: str, seen: set[str] | None = None) -> set[str]:
     So a trade's own word (喉箍) is there before an editor tells it to the dictionary. What was `seen` is left out; what
     is no word is seen from now on.
     """
-    found: set[str] = set()
     seen = set() if seen is None else seen
-    for line in lines(text):
-        cut = line.plain_words
-        new = set(cut) - seen
-        kept = set(filter(is_kept, new))
-        seen |= new - kept
-        found |= kept
+    cut = lines(text)
+    new = set().union(*(line.plain_words for line in cut)) - seen
+    found = set(filter(is_kept, new))
+    seen |= new - found
+    for line in cut:
         found.update(
             one + other
-            for one, other in pairwise(cut)
+            for one, other in pairwise(line.plain_words)
             if len(one) == 1 == len(other)
             and one + other not in seen
             and _may_begin(one)
@@ -150,7 +148,7 @@ def _neighbours(title: str) -> list[str]:
     return [pair for run in HAN.findall(norm(title)) for pair in bigrams(run) if len(pair) > 1]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def words_write(found: Mapping[Word, int]) -> int:
     """Stores the words (with their audience) that are not there yet, and raises weights; gives how many were added."""
     if not found:
@@ -283,6 +281,7 @@ def _remember(stored: Mapping[Word, int]) -> None:
     for word, audience in stored:
         _Known.seen.setdefault(audience, set()).add(word)
     word, _audience = next(iter(stored))
-    last = VocabularyWord.objects.filter(word=word).values_list("pk", "word").first()
+    # In no order: by the row's number the database would go through the table until it meets the word.
+    last = next(iter(VocabularyWord.objects.filter(word=word).order_by().values_list("pk", "word")[:1]), None)
     if last is not None:
         _Known.last = last

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import hashlib
+import json
 
 import pytest
 from hypothesis import given
@@ -80,6 +83,9 @@ def test_the_hash_covers_every_field_and_the_analysis():
     hashes = {before, content_hash(piece(), "2"), *(content_hash(other, "1") for other in changed)}
     assert len(hashes) == 8
     assert content_hash(piece(), "1") == before
+    for one in changed:
+        fields = json.dumps([dataclasses.asdict(one), "1"], ensure_ascii=False, sort_keys=True, default=str)
+        assert content_hash(one, "1") == hashlib.sha256(fields.encode()).hexdigest()
     assert content_hash(None, "1") == ""
 
 

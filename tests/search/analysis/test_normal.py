@@ -76,6 +76,12 @@ def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert norm(once) == once
 
 
+def test_many_odd_characters_are_folded_as_each_alone() -> None:
+    odd = "".join(map(chr, range(0xFF01, 0xFF5F))) + "，。ΣΩ"
+    assert norm(odd * 2) == "".join(map(norm, odd)) * 2
+    assert norm(odd[:5] * 2) == "".join(map(norm, odd[:5])) * 2
+
+
 @given(MIXED, MIXED)
 def test_what_stands_apart_is_folded_apart(one: str, other: str) -> None:
     assert norm(f"{one}\n{other}") == f"{norm(one)}\n{norm(other)}"

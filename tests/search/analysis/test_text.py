@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from search.analysis import dictionary
 from search.analysis.normal import norm
-from search.analysis.runs import LONGEST_TOKEN, bigrams, characters, is_han, latin_tokens, runs, stored_grams
-from search.analysis.text import analysed, words
+from search.analysis.runs import LONGEST_TOKEN, RUN, bigrams, characters, is_han, latin_tokens, runs, stored_grams
+from search.analysis.text import analysed, gram_text, words
 
 HAN = st.text(st.sampled_from("木塞堵漏操作法高压锅炉安全阀〇々𠮷"), min_size=1, max_size=8)
 TEXT = st.text(st.one_of(st.characters(), st.sampled_from("操作法，高压锅 yjv-22+0.6mpa#/_")), max_size=40)
@@ -58,8 +58,8 @@ def test_no_token_is_longer_than_an_index_can_hold() -> None:
 
 
 def test_the_last_character_of_a_run_parts_it_from_the_next() -> None:
-    assert stored_grams("操作,作法") == ["操作", "作", "作法", "法"]
-    assert stored_grams("锅") == ["锅"]
+    assert stored_grams(["操作", "作法"]) == ["操作", "作", "作法", "法"]
+    assert stored_grams(["锅"]) == ["锅"]
     assert bigrams("高压锅") == ["高压", "压锅"]
 
 
@@ -67,7 +67,7 @@ def test_the_last_character_of_a_run_parts_it_from_the_next() -> None:
 def test_a_phrase_of_pairs_is_plain_in(asked: str, texts: list[str], gap: str) -> None:
     text = norm(gap.join(texts))
     word = norm(asked)
-    tokens = stored_grams(text)
+    tokens = stored_grams(RUN.findall(text))
     if len(word) == 1:
         assert any(token.startswith(word) for token in tokens) == (word in text)
     else:
@@ -154,4 +154,11 @@ def test_lines_are_cut_again_when_the_dictionary_changes_and_few_are_kept(monkey
     finally:
         dictionary.use(former)
     monkeypatch.setattr("search.analysis.text.MOST_KEPT", 3)
-    assert [analysed(line).normal for line in ("一二三四", "五六", "一二三四")] == ["一二三四", "五六", "一二三四"]
+    asked = ("一二三四", "五六", "一二三四", "五六七八", "九十")
+    assert [analysed(line).normal for line in asked] == list(asked)
+    assert analysed("九十") is analysed("九十")
+
+
+def test_grams_alone_are_those_of_the_whole_cut():
+    text = "压力 0.6 兆帕\n\n，。\n关紧 YJV-22"
+    assert gram_text(text) == analysed(text).gram_text == " ".join(analysed(text).grams)

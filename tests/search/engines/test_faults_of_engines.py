@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from elasticsearch import Elasticsearch
 
 from scripts.places import free_port
 from search.engines.contract import Engine, EngineUnavailable, IndexMissing, Outcome
@@ -136,7 +137,8 @@ class TestElasticsearchInterrupted:
         send = Writer._send
 
         def cut(writer: Writer, actions: Any, harmless: Any) -> Any:
-            if any(action["_index"] == index for some in actions.values() for action in some):
+            heads = [head for some in actions.values() for action, _source in some for head in action.values()]
+            if any(head["_index"] == index for head in heads):
                 raise EngineUnavailable("killed here")
             return send(writer, actions, harmless)
 
@@ -151,6 +153,26 @@ class TestElasticsearchInterrupted:
         elastic.apply(index, [gone(last, 3) if removed else change(last, 3)])
         elastic.refresh(index)
         assert [(stored.version, stored.passages) for stored in elastic.stored(index)] == ([] if removed else [(3, 1)])
+
+    def test_what_cannot_be_looked_for_is_not_taken_for_missing(
+        self, elastic: ElasticEngine, index: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        error = {"type": "no_shard_available_action_exception", "reason": "gone"}
+        told = {"docs": [{"_index": index, "_id": "method:plug", "error": error}]}
+        monkeypatch.setattr(Elasticsearch, "mget", lambda *_args, **_named: told)
+        with pytest.raises(EngineUnavailable, match="no_shard_available"):
+            elastic.apply(index, [change(piece("plug", "木塞", "一"), 1)])
+
+    def test_more_passages_than_one_answer_holds_are_removed(
+        self, elastic: ElasticEngine, index: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("search.engines.elastic._SCAN", 2)
+        long = piece("plug", "木塞", "一", "二", "三", "四", "五")
+        put(elastic, index, long)
+        # The piece names none of them any more: only the passages themselves say whose they are.
+        elastic._client.delete(index=index, id="method:plug", refresh=True)
+        elastic.apply(index, [gone(long, 2)])
+        assert list(elastic.stored(index)) == []
 
     def test_passages_that_nobody_owns_are_told_and_can_be_removed(self, elastic: ElasticEngine, index: str) -> None:
         put(elastic, index, piece("plug", "木塞", "一", "二"))
