@@ -36,6 +36,8 @@ BACKLOG = 200
 # What is built, sent and recorded together. Where an engine takes several sends at once, one is recorded while others
 # are on the way.
 PART = 50
+# In a backlog each request and each statement is for more: nobody who publishes waits for the end of a part there.
+BACKLOG_PART = 100
 TURN_SECONDS = 0.0005
 _DUE = ("pk", "kind", "key", "wanted_version")
 
@@ -189,7 +191,8 @@ def _sent(
 
     `in_backlog`: many changes wait. `more` of the report: it ended early, for somebody's change or because it was told.
     """
-    parts = [due[start : start + PART] for start in range(0, len(due), PART)]
+    size = BACKLOG_PART if in_backlog else PART
+    parts = [due[start : start + size] for start in range(0, len(due), size)]
     report, under_way = DrainReport(), deque[tuple[Sending, Callable[[], list[list[Outcome]]]]]()
     side_by_side = len(parts) > 1 and engine.sends_at_once > 1
     with _threads(engine.sends_at_once) if side_by_side else nullcontext() as threads:

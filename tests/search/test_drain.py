@@ -397,3 +397,26 @@ def test_suggestions_follow_where_an_index_refused_at_first(engine, method, monk
     SearchObject.objects.filter(key=method.page_key).update(due_at=timezone.now())
     drain_all(engine)
     assert name(method) in written
+
+
+def test_a_backlog_goes_in_larger_parts(engine, monkeypatch):
+    sizes: list[int] = []
+    apply = type(engine).apply
+
+    def told(self, index, changes):
+        sizes.append(len(changes))
+        return apply(self, index, changes)
+
+    for name_, number in (("BACKLOG", 2), ("PART", 1), ("BACKLOG_PART", 4)):
+        monkeypatch.setattr(f"search.sync.drain.{name_}", number)
+    drain_all(engine)
+    for _number in range(5):
+        make_method(published=True)
+    waiting = SearchObject.objects.filter(due_at__isnull=False).count()
+    monkeypatch.setattr(type(engine), "apply", told)
+    drain_all(engine)
+    assert sizes[0] == 4 and sum(sizes) == waiting
+    sizes.clear()
+    rebuild_start(engine)
+    drain_all(engine)
+    assert set(sizes) == {1}

@@ -11,6 +11,7 @@ from django.test import override_settings
 from search.engines import elastic, elastic_write
 from search.engines.contract import Change, EngineUnavailable
 from search.engines.elastic import ElasticEngine
+from search.engines.elastic_write import Writer
 from search.engines.elastic_write import passages_index
 from search.models import IndexState, SearchIndex, SearchSent
 from search.sync.drain import drain_all, drain_once
@@ -67,9 +68,16 @@ def test_a_whole_one_goes_on(engine: ElasticEngine, lost: SearchIndex) -> None:
     assert SearchIndex.objects.filter(pk=lost.pk).exists()
 
 
-def test_a_write_to_it_is_no_fault_of_what_was_written(engine: ElasticEngine, lost: SearchIndex) -> None:
+def test_a_write_to_it_is_no_fault_of_what_was_written(
+    engine: ElasticEngine, lost: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = Change("method", "gone", 1, None, "")
+    with pytest.raises(EngineUnavailable, match="no_shard_available"):
+        engine.apply(lost.name, [change])
+    # Lost between the question what is there and the write.
+    monkeypatch.setattr(Writer, "_held", lambda *_: ({}, {}))
     with pytest.raises(EngineUnavailable, match="503"):
-        engine.apply(lost.name, [Change("method", "gone", 1, None, "")])
+        engine.apply(lost.name, [change])
 
 
 def test_an_index_that_is_not_there_is_not_lost(engine: ElasticEngine) -> None:
