@@ -79,7 +79,10 @@ def drain_once(limit: int = BATCH, engine: Engine | None = None, stop: threading
         rows = index_rows.indexes_ensure(engine)
     touching.changes_touch(engine)
     waiting = due_objects(limit + 1)
-    more, due = len(waiting) > limit, waiting[:limit]
+    changed = [one for one in waiting if one.changed]
+    # What somebody changed is a round of its own: it does not wait for pieces that a rebuild sends again.
+    due = (changed or waiting)[:limit]
+    more = len(due) < len(waiting)
     if not due:
         return _idle_round(engine, rows)
     # After reading what is due: a term and the pieces that it touches are in one commit, so what is cut now knows it.

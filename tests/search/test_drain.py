@@ -420,3 +420,21 @@ def test_a_backlog_goes_in_larger_parts(engine, monkeypatch):
     rebuild_start(engine)
     drain_all(engine)
     assert set(sizes) == {1}
+
+
+def test_a_change_in_a_rebuild_goes_out_alone(engine, method, monkeypatch):
+    for _number in range(3):
+        make_method(published=True)
+    drain_all(engine)
+    rebuild_start(engine)
+    method.save_revision().publish()
+    sent: list[list[str]] = []
+    apply = type(engine).apply
+
+    def told(self, index, changes):
+        sent.append([one.key for one in changes])
+        return apply(self, index, changes)
+
+    monkeypatch.setattr(type(engine), "apply", told)
+    assert drain_once(engine=engine).more
+    assert {key for keys in sent for key in keys} == {str(method.page_key)}

@@ -11,8 +11,7 @@ from django.test import override_settings
 from search.engines import elastic, elastic_write
 from search.engines.contract import Change, EngineUnavailable
 from search.engines.elastic import ElasticEngine
-from search.engines.elastic_write import Writer
-from search.engines.elastic_write import passages_index
+from search.engines.elastic_write import Writer, passages_index
 from search.models import IndexState, SearchIndex, SearchSent
 from search.sync.drain import drain_all, drain_once
 from search.sync.indexes import lost_replace, rebuild_finish
