@@ -1,7 +1,7 @@
 """A large index through the product: rows, drain, search, a rebuild while people search and publish, memory.
 
     python -m bench.scale [--passages 20000] [--engine embedded|elasticsearch] [--database sqlite|postgresql]
-    python -m bench.scale --passages 1000000           the whole of it: half an hour on two cores
+    python -m bench.scale --passages 1000000           the whole of it: some forty minutes on two cores
 
 Baselines of the same run, on Elasticsearch: the bare bulk of the very same documents (made ready before), and the bare
 match of the same tokens over the same index. The generator's own time is counted on neither side.
