@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, QuerySet
 
 from search.batches import batches
 from search.suggest.entries import Entry, entries_digest, entry_keys
 from search.suggest.models import SuggestionClaim, SuggestionEntry, SuggestionKey, SuggestionOwner
+from search.suggest.rows import rows_insert
 
 BATCH = 400
 ATTEMPTS = 5
@@ -159,19 +159,4 @@ def _keys_make(ids: Mapping[str, int], entries: Mapping[str, Entry]) -> None:
         if pk not in keyed
         for key, rank in entry_keys(entries[digest]).items()
     ]
-    if rows:
-        with connection.cursor() as cursor:
-            _rows_insert(cursor, rows)
-
-
-def _rows_insert(cursor: CursorWrapper, rows: Sequence[tuple[int, bytes, int, int]]) -> None:
-    """Some twenty rows an entry: the ORM, or a statement a row on PostgreSQL, would take most of the time of taking a
-    piece in."""
-    if connection.vendor == "postgresql":
-        cursor.execute(
-            "INSERT INTO search_suggestionkey (entry_id, key, head, rank)"
-            " SELECT * FROM UNNEST(%s::bigint[], %s::bytea[], %s::smallint[], %s::integer[])",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
-    else:
-        cursor.executemany("INSERT INTO search_suggestionkey (entry_id, key, head, rank) VALUES (%s, %s, %s, %s)", rows)
+    rows_insert(SuggestionKey, ("entry", "key", "head", "rank"), rows)

@@ -8,14 +8,14 @@ Each word stands with the audience of its text. Where a text is gone its words s
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from itertools import pairwise
 from operator import or_
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 
 from people.audience import audience_for
@@ -26,6 +26,7 @@ from search.batches import batches
 from search.registry import Piece
 from search.suggest.entries import author_names
 from search.suggest.models import VocabularyCensus, VocabularyWord
+from search.suggest.rows import rows_insert
 from search.suggest.sounds import fuzzy_sound_of, sound_of
 
 TEXT, TITLE, DICTIONARY = 1, 2, 3
@@ -65,6 +66,16 @@ class Vocabulary(Protocol):
 
 
 Word = tuple[str, int]
+
+
+class Row(NamedTuple):
+    """What is stored of a word, named as the fields of `VocabularyWord`."""
+
+    word: str
+    audience: int
+    weight: int
+    sound: str = ""
+    fuzzy: str = ""
 
 
 class _Known:
@@ -175,7 +186,8 @@ def _chunk_write(wanted: Mapping[Word, int], everybody: int) -> int:
         for word, weight in wanted.items()
         if word not in there and there.get((word[0], everybody), (0, 0))[1] < weight and (weight > TEXT or not full)
     ]
-    _rows_insert([_row(word, audience, wanted[word, audience]) for word, audience in new])
+    rows = [_row(word, audience, wanted[word, audience]) for word, audience in new]
+    rows_insert(VocabularyWord, Row._fields, rows)
     for weight in (TITLE, DICTIONARY):
         raised = [
             there[word][0] for word in wanted if wanted[word] == weight and word in there and there[word][1] < weight
@@ -241,25 +253,10 @@ def _ordered(found: Mapping[str, Mapping[str, int]]) -> Hits:
     return {value: sorted(words.items(), key=lambda hit: (-hit[1], hit[0])) for value, words in found.items()}
 
 
-def _row(word: str, audience: int, weight: int) -> VocabularyWord:
-    row = VocabularyWord(word=word, audience=audience, weight=weight)
+def _row(word: str, audience: int, weight: int) -> Row:
     if is_han(word):
-        row.sound, row.fuzzy = sound_of(word)[:40], fuzzy_sound_of(word)[:40]
-    return row
-
-
-def _rows_insert(rows: Sequence[VocabularyWord]) -> None:
-    """Some five new words a page: on PostgreSQL the ORM would take longer to say them than the database to take them."""
-    if connection.vendor != "postgresql" or not rows:
-        VocabularyWord.objects.bulk_create(rows, ignore_conflicts=True)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO search_vocabularyword (word, audience, sound, fuzzy, weight)"
-            " SELECT * FROM UNNEST(%s::varchar[], %s::bigint[], %s::varchar[], %s::varchar[], %s::smallint[])"
-            " ON CONFLICT DO NOTHING",
-            [[getattr(row, name) for row in rows] for name in ("word", "audience", "sound", "fuzzy", "weight")],
-        )
+        return Row(word, audience, weight, sound_of(word)[:40], fuzzy_sound_of(word)[:40])
+    return Row(word, audience, weight)
 
 
 def _is_full() -> bool:
