@@ -28,6 +28,8 @@ sys.path.insert(0, str(ROOT))
 from scripts import elasticsearch, postgres  # noqa: E402
 
 OUT = ROOT / ".cache" / "tests"
+# Three processes on two cores: tests wait for browsers, servers and killed children more than they compute.
+IN_PROCESSES = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=20", "--durations-min=5"]
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -148,7 +150,7 @@ def main() -> int:
     if asked.database or asked.search:
         run = Run("asked", asked.database or "sqlite", asked.search or "embedded", asked.es, [])
         return execute(run, theirs or ["tests"], coverage=False)
-    return whole(theirs or ["-n", "2", "--dist", "loadfile", "--durations=20", "--durations-min=5"])
+    return whole(theirs or IN_PROCESSES)
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str]]:

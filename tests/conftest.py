@@ -70,6 +70,20 @@ def postgresql_url() -> Iterator[str]:
         pytest.skip(str(reason))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that wait longest come first: begun last, they would keep one process while the others stand idle."""
+    weights = dict.fromkeys((item.path for item in items), 0)
+    for item in items:
+        weights[item.path] = max(weights[item.path], _weight(item))
+    items.sort(key=lambda item: -weights[item.path])
+
+
+def _weight(item: pytest.Item) -> int:
+    """Killed processes, then browsers, then the rest."""
+    return 2 if item.get_closest_marker("processes") else 1 if item.get_closest_marker("journey") else 0
+
+
 def _skipped(config: pytest.Config) -> list[str]:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     told = []
