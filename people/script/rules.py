@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from pathlib import Path
 
 import opencc
 
@@ -21,6 +22,7 @@ CHOICES = (ORIGINAL, HANS, HANT)
 # conversion makes the Traditional catalogue of the interface.
 CONFIGS = {HANT: "s2tw", HANS: "tw2s"}
 KEPT_TEXTS = 128
+_CHARACTERS_FILE = Path(__file__).with_name("characters.txt")
 
 # Attributes that are read out or shown.
 SHOWN = "alt|title|aria-label|placeholder|label|data-label|data-confirm"
@@ -215,13 +217,9 @@ def _converted(text: str, target: str) -> str:
 
 @lru_cache(maxsize=1)
 def _telling() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that stand in one script only, among the 6,763 of GB 2312."""
-    codes = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
-    plain = "".join(code.decode("gb2312", "ignore") for code in codes)
-    other = _converter(HANT).convert("\n".join(plain)).split("\n")
-    pairs = [(one, two) for one, two in zip(plain, other, strict=True) if one != two]
-    simplified, traditional = {one for one, _two in pairs}, {two for _one, two in pairs}
-    return frozenset(simplified - traditional), frozenset(traditional - set(plain))
+    """Characters that stand in one script only, Simplified and Traditional (`scripts.script_characters`)."""
+    simplified, traditional = _CHARACTERS_FILE.read_text(encoding="utf-8").split()
+    return frozenset(simplified), frozenset(traditional)
 
 
 @lru_cache(maxsize=2)

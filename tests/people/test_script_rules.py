@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.script.rules import HANS, HANT, Page, converted, page_converted, script_guess
+from scripts import script_characters
 
 
 def hant(html: str) -> str:
@@ -151,3 +152,7 @@ def test_a_text_is_converted_alike_with_and_without_a_page(text):
 def test_a_text_that_changed_its_length_lends_no_spelling():
     page = Page("", (("头发", "頭髮們"), ("发动机", "發動機")))
     assert page.words(["发"]) == ["發"]
+
+
+def test_the_characters_of_one_script_alone_are_what_the_script_writes():
+    assert script_characters.TARGET.read_text(encoding="utf-8").splitlines() == list(script_characters.lines())
