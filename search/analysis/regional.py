@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from pathlib import Path
 
-import opencc
-
-from search.analysis.normal import norm, simplified
+from search.analysis.normal import norm
 from search.analysis.text import words
 
-# Groups of words that mean the same (normalised: Simplified, lower case), beyond what OpenCC's tw2sp knows.
+# What OpenCC knows, written by `scripts.regional_words`.
+_WORDS_FILE = Path(__file__).with_name("regional.txt")
+# Groups of words that mean the same (normalised: Simplified, lower case), beyond it.
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("台账", "台帐"),
     ("知识产权", "智财权", "智慧财产权"),
@@ -75,22 +77,20 @@ def regional_words(text: str) -> tuple[str, ...]:
     for group in GROUPS:
         if any(word in plain for word in group):
             found.update(dict.fromkeys(word for word in group if word not in plain))
-    # tw2sp knows phrases in Traditional script only, and may change the length: hence queries alone.
-    converted = norm(_tw2sp().convert(_traditional(text)))
-    found.update(dict.fromkeys(word for word in words(converted) if len(word) > 1 and word not in plain))
+    other = _pattern().sub(lambda match: _table()[match[0]], plain)
+    if other != plain:
+        found.update(dict.fromkeys(word for word in words(other) if len(word) > 1 and word not in plain))
     return tuple(found)
 
 
-def _traditional(text: str) -> str:
-    text = text.encode("utf-8", "replace").decode()
-    return text if simplified(text) != text else _s2tw().convert(text)
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    """Words of Taiwan and the mainland's, normalised; one that stands for itself keeps its parts from being taken."""
+    rows = (line.partition("\t") for line in _WORDS_FILE.read_text(encoding="utf-8").splitlines())
+    return {word: other or word for word, _tab, other in rows}
 
 
 @lru_cache(maxsize=1)
-def _tw2sp() -> opencc.OpenCC:
-    return opencc.OpenCC("tw2sp")
-
-
-@lru_cache(maxsize=1)
-def _s2tw() -> opencc.OpenCC:
-    return opencc.OpenCC("s2tw")
+def _pattern() -> re.Pattern[str]:
+    """Any word of the table, the longest that stands at a place."""
+    return re.compile("|".join(map(re.escape, sorted(_table(), key=lambda word: (-len(word), word)))))
