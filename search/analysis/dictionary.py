@@ -16,6 +16,9 @@ import rjieba
 from search.analysis.normal import norm
 from search.analysis.runs import HAN, LATIN, is_han, runs
 
+# The package makes a cutter of its own when it is imported: 16 MB a process that nobody asks.
+rjieba.clear()
+
 # Raise it when anything in this package that decides what is stored changes.
 CODE_VERSION = 4
 _WORDS_FILE = Path(__file__).with_name("words.txt")
@@ -161,6 +164,11 @@ def current() -> Dictionary:
     if _Holder.current is None:
         _Holder.current = built(0)
     return _Holder.current
+
+
+def version_in_use() -> int | None:
+    """The version of the dictionary in use; None where no text was cut yet: none is built for the question alone."""
+    return None if _Holder.current is None else _Holder.current.version
 
 
 def use(dictionary: Dictionary) -> None:

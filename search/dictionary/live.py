@@ -19,12 +19,12 @@ def follow() -> bool:
     One small query where nothing changed; else some 0.2 s, in which other threads go on with the former one. Where
     building fails the former one stays.
     """
-    if selectors.version_stamp() == dictionary.current().version:
+    if selectors.version_stamp() == dictionary.version_in_use():
         return False
     with _building:
         # The stamp first: what is committed meanwhile is taken in, and built once more in the next round.
         stamp = selectors.version_stamp()
-        if stamp == dictionary.current().version:
+        if stamp == dictionary.version_in_use():
             return False
         found = selectors.approved_contents()
         dictionary.use(dictionary.built(stamp, found.terms, found.synonyms, found.abbreviations))
