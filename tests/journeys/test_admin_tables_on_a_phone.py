@@ -41,3 +41,18 @@ def test_they_scroll_inside_a_region_with_a_name(phone_page: Any, live_server: A
         assert shapes[0] == [name, 0, True], address
         assert phone_page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         axe(phone_page)
+
+
+def test_the_list_of_files_sets_no_name_a_letter_a_line(phone_page: Any, live_server: Any, axe: Any) -> None:
+    chief = UserFactory(is_superuser=True)
+    grant(chief, Role.ADMINISTRATOR)
+    make_file(name="guide-to-stopping-leaks-under-pressure.pdf", content=pdf_bytes(["<p>缠两层麻丝。</p>"]))
+    sign_in(phone_page, chief)
+    phone_page.goto("/admin/documents/")
+    widths = phone_page.locator("tbody td.title, tbody td.wrap-anywhere").evaluate_all(
+        "cells => cells.map(cell => cell.offsetWidth)"
+    )
+    assert len(widths) == 2
+    assert min(widths) >= 140
+    assert phone_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    axe(phone_page)
