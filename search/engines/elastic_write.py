@@ -27,7 +27,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONFLICT = 409
 _NOT_FOUND = 404
 # No fault of what was sent: a node has too much to do, or no node has this part of the index.
-_AWAY = {429, 503}
+_LATER = {429, 503}
 # What is read of the answer, a line for each passage.
 _TOLD = "took,errors,items.*.status,items.*.error"
 _BULK_BYTES = 4 * 1024 * 1024
@@ -148,7 +148,7 @@ class Writer:
             if not fine and not harmless(operation, status):
                 error = told.get("error", {})
                 reason = error.get("reason", "") if isinstance(error, dict) else str(error)
-                if status in _AWAY:
+                if status in _LATER:
                     raise EngineUnavailable(f"{status}: {reason}")
                 failures.setdefault(number, (status, f"{status}: {reason}"))
         return failures
