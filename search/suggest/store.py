@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,6 +12,7 @@ from search.batches import batches
 from search.suggest.entries import Entry, entries_digest, entry_keys
 from search.suggest.models import SuggestionClaim, SuggestionEntry, SuggestionKey, SuggestionOwner
 from search.suggest.rows import rows_insert
+from search.suggest.statistics import owners_counted
 
 BATCH = 400
 ATTEMPTS = 5
@@ -45,6 +47,7 @@ def owners_write(wanted: Mapping[Name, Sequence[Entry]]) -> int:
     ]
     SuggestionClaim.objects.bulk_create(claims, batch_size=BATCH)
     entries_prune(freed - set(entry_ids.values()))
+    transaction.on_commit(partial(owners_counted, len(changed)))
     return len(changed)
 
 
