@@ -126,9 +126,3 @@ def editor_session_script() -> SafeString:
         gettext("在新窗口登录"),
         reverse("account_login") + "?next=" + reverse("kb:mine"),
     )
-
-
-@hooks.register("insert_global_admin_css")
-def lists_on_a_phone() -> SafeString:
-    """What Wagtail's own lists need on a narrow screen."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import Media
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -28,6 +29,12 @@ class FilesIndexView(IndexView):
         """State, and where it is not read whole, why."""
         columns: list[Any] = super().columns
         return [*columns[:-1], Column("reading", label=_("读取情况"), accessor=state_said, width="16%"), columns[-1]]
+
+    def get_context_data(self, **told: Any) -> dict[str, Any]:
+        """With what a narrow screen needs."""
+        context: dict[str, Any] = super().get_context_data(**told)
+        context["media"] += Media(css={"all": ["css/files_list.css"]})
+        return context
 
 
 def state_said(file: File) -> str:
